@@ -1,0 +1,55 @@
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/access.hpp"
+#include "platform/db/transaction.hpp"
+#include "platform/error.hpp"
+#include "platform/http/message.hpp"
+#include "platform/services.hpp"
+#include "platform/shape/encode.hpp"
+
+namespace liveshop {
+
+template <class T>
+using awaitable = boost::asio::awaitable<T>;
+
+/// An event for the sockets in a room; it leaves after the commit.
+struct Emission {
+    std::string room;
+    std::string event;
+    std::string payload;  ///< JSON
+};
+
+/// What one request may touch: who asks, of which tenant, in which transaction.
+struct Ctx {
+    TenantId tenant;
+    std::optional<Principal> principal;
+    db::Transaction& tx;
+    const Services& services;
+    Timestamp now;
+    std::string request_id;
+    const http::Request* request = nullptr;  ///< none behind a socket event or a job
+
+    std::vector<http::Header> response_headers;
+    std::vector<Emission> emissions;
+    std::vector<std::string> rooms_joined;  ///< by the caller's socket, after the commit
+    std::vector<std::string> rooms_left;
+
+    /// Throws unauthenticated where a visitor called.
+    UserId user() const {
+        if (!principal) throw Fail(PlatformErrc::unauthenticated);
+        return principal->user;
+    }
+    bool is(Role role) const { return principal && principal->role == role; }
+
+    template <class T>
+    void emit(std::string room, std::string_view event, const T& payload) {
+        emissions.push_back({std::move(room), std::string(event), to_json(payload)});
+    }
+};
+
+}  // namespace liveshop
