@@ -1,0 +1,55 @@
+#pragma once
+// What the realtime layer asks of the rest of the server: who a client is, and what to do with its events.
+#include <boost/asio/awaitable.hpp>
+#include <boost/json.hpp>
+#include <expected>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "platform/realtime/upgrade.hpp"
+
+namespace liveshop::realtime {
+
+template <class T>
+using awaitable = boost::asio::awaitable<T>;
+
+class Session;
+
+// Who a session is, as the authenticator says; opaque to this layer.
+struct Identity {
+    std::string tenant;
+    std::string user;  // empty for somebody anonymous
+    std::string role;
+};
+
+// What the authenticator may look at.
+struct Handshake {
+    boost::json::object auth;    // the client's `auth` option
+    UpgradeRequest request;      // headers, cookies and query of the upgrade
+    std::string remote_address;  // of the client
+};
+
+// Reaches the client as connect_error: error.message and error.data.code.
+struct ConnectError {
+    std::string code;
+    std::string message;
+};
+
+// All of these run on the thread of the session's hub.
+struct Handlers {
+    std::function<awaitable<std::expected<Identity, ConnectError>>(const Handshake&)> authenticate;
+    // The session was accepted: the place to join rooms. May be empty.
+    std::function<void(Session&)> on_connect;
+    // The events of one session come one after the other, in order. What is returned answers the client's ack; what
+    // is thrown is logged and answered with code "internal".
+    std::function<awaitable<boost::json::value>(Session&, std::string_view event, const boost::json::array& args)>
+        on_event;
+    // Called once for every accepted session, after its last on_event has returned. May be empty.
+    std::function<void(Session&, std::string_view reason)> on_disconnect;
+};
+
+// The ack of an event that was not carried out: {"error": {"code": …, "message": …}}.
+boost::json::value error_ack(std::string_view code, std::string_view message);
+
+}  // namespace liveshop::realtime

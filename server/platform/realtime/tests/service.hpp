@@ -1,0 +1,142 @@
+#pragma once
+// A realtime service on loopback with one thread and one port per hub, for the tests of this folder.
+#include <boost/asio.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/read.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "platform/realtime/realtime.hpp"
+
+namespace liveshop::realtime::testing {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace json = boost::json;
+using asio::ip::tcp;
+
+class Service {
+  public:
+    Service(Settings settings, Handlers handlers, std::size_t threads = 1)
+        : realtime_(std::move(settings), std::move(handlers)) {
+        for (std::size_t i = 0; i < threads; ++i) {
+            auto& worker = *workers_.emplace_back(std::make_unique<Worker>());
+            worker.hub = &realtime_.add_hub(worker.io);
+            asio::co_spawn(worker.io, worker.listen(), asio::detached);
+        }
+        for (auto& worker : workers_) worker->thread = std::thread([&io = worker->io] { io.run(); });
+    }
+    ~Service() {
+        for (auto& worker : workers_) worker->io.stop();
+        for (auto& worker : workers_) worker->thread.join();
+    }
+    Service(const Service&) = delete;
+
+    Realtime& realtime() { return realtime_; }
+    std::uint16_t port(std::size_t thread = 0) const { return workers_[thread]->acceptor.local_endpoint().port(); }
+    asio::io_context& io(std::size_t thread = 0) { return workers_[thread]->io; }
+
+    void shutdown(std::chrono::milliseconds grace) {
+        asio::co_spawn(io(), realtime_.shutdown(grace), asio::use_future).get();
+    }
+
+    // Waits until `done` holds, for 10 s at most.
+    static bool eventually(const std::function<bool()>& done) {
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (!done() && std::chrono::steady_clock::now() < until)
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        return done();
+    }
+
+  private:
+    struct Worker {
+        awaitable<void> listen() {
+            while (true) {
+                tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
+                asio::co_spawn(io, hand_over(std::move(socket)), asio::detached);
+            }
+        }
+        awaitable<void> hand_over(tcp::socket socket) {
+            beast::flat_buffer buffer;
+            UpgradeRequest request;
+            boost::system::error_code error;
+            co_await beast::http::async_read(socket, buffer, request, asio::redirect_error(asio::use_awaitable, error));
+            if (error) co_return;
+            hub->accept(std::move(socket), std::move(request), beast::buffers_to_string(buffer.data()));
+        }
+        asio::io_context io{1};
+        tcp::acceptor acceptor{io, tcp::endpoint(asio::ip::address_v4::loopback(), 0)};
+        Hub* hub = nullptr;
+        std::thread thread;
+    };
+
+    std::vector<std::unique_ptr<Worker>> workers_;
+    Realtime realtime_;  // goes before the io_contexts
+};
+
+inline awaitable<std::expected<Identity, ConnectError>> let_in(const Handshake& handshake) {
+    if (handshake.auth.contains("token") && handshake.auth.at("token") == "wrong")
+        co_return std::unexpected(ConnectError{"token_invalid", "Sign in again"});
+    co_return Identity{.tenant = "demo", .user = "somebody", .role = "customer"};
+}
+
+// join {room}, leave {room}, say {room, text}, echo <anything>, wait <milliseconds>, fail, kick.
+inline awaitable<json::value> on_event(Service*& service, Session& session, std::string_view event,
+                                       const json::array& args) {
+    if (event == "join") co_return session.join(args.at(0).at("room").as_string());
+    if (event == "leave") session.leave(args.at(0).at("room").as_string());
+    if (event == "say")
+        service->realtime().emit(args.at(0).at("room").as_string(), "said", json::serialize(args.at(0).at("text")));
+    if (event == "echo") co_return args.at(0);
+    if (event == "fail") throw std::runtime_error("as the test asked");
+    if (event == "kick") session.disconnect("kicked");
+    if (event == "wait") {
+        asio::steady_timer timer(co_await asio::this_coro::executor, std::chrono::milliseconds(args.at(0).as_int64()));
+        co_await timer.async_wait(asio::use_awaitable);
+    }
+    co_return "done";
+}
+
+// A service with the handlers above.
+struct TestService {
+    explicit TestService(Settings settings = {}, std::size_t threads = 1) {
+        Handlers handlers;
+        handlers.authenticate = let_in;
+        handlers.on_connect = [](Session& session) { session.emit("welcome", R"({"id":1})"); };
+        handlers.on_event = [this](Session& session, std::string_view event, const json::array& args) {
+            return on_event(current_, session, event, args);
+        };
+        handlers.on_disconnect = [this](Session& session, std::string_view reason) {
+            const std::lock_guard lock(mutex_);
+            disconnects_.push_back({session.rooms(), std::string(reason)});
+        };
+        service_ = std::make_unique<Service>(std::move(settings), std::move(handlers), threads);
+        current_ = service_.get();
+    }
+    struct Disconnect {
+        std::vector<std::string> rooms;
+        std::string reason;
+    };
+    std::vector<Disconnect> disconnects() {
+        const std::lock_guard lock(mutex_);
+        return disconnects_;
+    }
+    Service* operator->() { return service_.get(); }
+    Realtime& realtime() { return service_->realtime(); }
+
+  private:
+    std::mutex mutex_;
+    std::vector<Disconnect> disconnects_;
+    std::unique_ptr<Service> service_;
+    Service* current_ = nullptr;
+};
+
+}  // namespace liveshop::realtime::testing
