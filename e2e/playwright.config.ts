@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 
 /**
  * Browser tests against a whole platform that is already running (`./dev test` and `./dev demo` start one).
- * LIVESHOP_URL is its address.
+ * LIVESHOP_DEV_URL is its address.
  */
 const root = process.getuid?.() === 0;
 
@@ -18,7 +18,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: "list",
   use: {
-    baseURL: process.env["LIVESHOP_URL"] ?? "http://localhost:8080",
+    baseURL: process.env["LIVESHOP_DEV_URL"] ?? "http://localhost:8080",
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {

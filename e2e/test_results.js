@@ -7,6 +7,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 const folder = process.argv[2];
+const filtered = process.argv[3] === "--filtered";
 const log_tail_lines = 40;
 
 /** @typedef {{ passed: number, failures: { name: string, text: string }[] }} Outcome */
@@ -94,6 +95,8 @@ function outcome_of(name) {
     outcome.passed += passed;
     outcome.failures.push(...failures);
   }
+  const ran = outcome.passed + outcome.failures.length;
+  if (ran === 0 && !filtered) outcome.failures.push({ name, text: "ran no test" });
   if (exit_code !== 0 && outcome.failures.length === 0) outcome.failures.push(crash);
   return outcome;
 }
