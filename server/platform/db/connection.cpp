@@ -7,7 +7,6 @@ namespace liveshop::db {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr int retry_delay_min_ms = 50;
 
 std::string field(const PGresult* result, int code) {
     const char* text = PQresultErrorField(result, code);
@@ -36,7 +35,7 @@ Connection::Connection(asio::io_context& io, ConnectionSettings settings)
       settings_(std::move(settings)),
       socket_(io.get_executor()),
       timer_(io.get_executor()),
-      random_(std::random_device{}()) {}
+      retry_delay_(settings_.retry_delay_max_ms) {}
 
 Connection::~Connection() = default;
 
@@ -61,10 +60,9 @@ void Connection::close() {
 
 awaitable<void> Connection::keep_open(std::shared_ptr<Connection> self) {
     co_await asio::this_coro::throw_if_cancelled(false);
-    for (int attempt = 0; !self->closed_; ++attempt) {
+    while (!self->closed_) {
         try {
             co_await self->open();
-            attempt = 0;
         } catch (const std::exception& error) {
             self->lose(error.what());
             if (self->closed_) co_return;
@@ -72,7 +70,7 @@ awaitable<void> Connection::keep_open(std::shared_ptr<Connection> self) {
             spdlog::warn("cannot connect to the database: {}", error.what());
         }
         co_await self->watch();
-        if (!self->closed_) co_await self->wait_before_retry(attempt);
+        if (!self->closed_) co_await self->wait_before_retry();
     }
 }
 
@@ -96,6 +94,7 @@ awaitable<void> Connection::open() {
     };
     const Result prepared = co_await suspend<Result>(sync);
     last_error_.clear();
+    retry_delay_.reset();
     ready_ = true;
     on_ready_();
 }
@@ -111,11 +110,8 @@ awaitable<void> Connection::watch() {
     }
 }
 
-// Doubling, capped, and scattered so that the connections of a whole fleet do not return at one moment.
-awaitable<void> Connection::wait_before_retry(int attempt) {
-    const int ceiling_ms = std::min(settings_.retry_delay_max_ms, retry_delay_min_ms << std::min(attempt, 12));
-    std::uniform_int_distribution<int> delay_ms(ceiling_ms / 2, ceiling_ms);
-    timer_.expires_after(std::chrono::milliseconds(delay_ms(random_)));
+awaitable<void> Connection::wait_before_retry() {
+    timer_.expires_after(retry_delay_.next());
     co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable));
 }
 

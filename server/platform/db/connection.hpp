@@ -6,7 +6,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <random>
 #include <vector>
 
 #include "platform/db/connect.hpp"
@@ -14,6 +13,7 @@
 #include "platform/db/encode.hpp"
 #include "platform/db/error.hpp"
 #include "platform/db/query.hpp"
+#include "platform/db/retry_delay.hpp"
 #include "platform/db/suspend.hpp"
 
 namespace liveshop::db {
@@ -77,7 +77,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     static awaitable<void> keep_open(std::shared_ptr<Connection> self);
     awaitable<void> open();
     awaitable<void> watch();
-    awaitable<void> wait_before_retry(int attempt);
+    awaitable<void> wait_before_retry();
 
     void prepare_new_queries();
     bool send(const Statement& statement);
@@ -104,7 +104,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::size_t in_flight_ = 0;
     std::uint64_t generation_ = 0;
     std::string last_error_;
-    std::minstd_rand random_;
+    RetryDelay retry_delay_;
     bool ready_ = false;
     bool closed_ = false;
     bool write_waiting_ = false;

@@ -8,8 +8,6 @@
 namespace liveshop::db {
 namespace {
 
-constexpr int stalled_grace_ms = 5'000;  // beyond the statement timeout, which the server keeps
-
 ConnectionSettings connection_settings(const PoolSettings& settings, std::string_view more_options) {
     ConnectionSettings connection;
     connection.connect.dsn = settings.dsn;
@@ -19,7 +17,7 @@ ConnectionSettings connection_settings(const PoolSettings& settings, std::string
         "-c TimeZone=UTC -c DateStyle=ISO -c statement_timeout={} "
         "-c idle_in_transaction_session_timeout={} {}",
         settings.statement_timeout_ms, settings.idle_in_transaction_timeout_ms, more_options);
-    connection.stalled_after_ms = settings.statement_timeout_ms + stalled_grace_ms;
+    connection.stalled_after_ms = settings.statement_timeout_ms + settings.stalled_grace_ms;
     return connection;
 }
 

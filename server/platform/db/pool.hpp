@@ -24,6 +24,7 @@ struct PoolSettings {
     int idle_in_transaction_timeout_ms = 15'000;
     int connect_timeout_ms = 5'000;
     int acquire_timeout_ms = 2'000;  ///< how long a query waits for a connection
+    int stalled_grace_ms = 5'000;    ///< beyond the statement timeout: without an answer then, a connection is given up
     std::size_t waiters_max = 1'000;
 };
 

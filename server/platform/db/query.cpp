@@ -28,7 +28,9 @@ bool same(const Type& a, const Type& b) {
 }
 
 bool same(const QueryInfo& a, const QueryInfo& b) {
-    const auto same_column = [](const Column& x, const Column& y) { return x.name == y.name && same(x.type, y.type); };
+    const auto same_column = [](const Column& x, const Column& y) {
+        return x.name == y.name && x.optional == y.optional && same(x.type, y.type);
+    };
     const auto same_type = [](const Type& x, const Type& y) { return same(x, y); };
     return a.sql == b.sql && a.returns_rows == b.returns_rows &&
            std::ranges::equal(a.arguments, b.arguments, same_type) &&

@@ -19,6 +19,7 @@ namespace liveshop::db {
 struct Column {
     std::string name;
     Type type;
+    bool optional = false;  ///< its member takes a NULL
 };
 
 /// What is known of a query without its C++ types.
@@ -45,10 +46,10 @@ std::vector<Column> columns_of() {
     if constexpr (Struct<Row>)
         each_field<Row>([&](std::string_view name, auto member) {
             using Field = std::remove_cvref_t<decltype(std::declval<Row>().*member)>;
-            columns.push_back({std::string(name), TypeOf<Field>::type});
+            columns.push_back({std::string(name), TypeOf<Field>::type, is_optional<Field>});
         });
     else if constexpr (!std::is_void_v<Row>)
-        columns.push_back({"", TypeOf<Row>::type});
+        columns.push_back({"", TypeOf<Row>::type, is_optional<Row>});
     return columns;
 }
 

@@ -48,8 +48,9 @@ class ClusterLock {
 };
 
 // Answers the template's name. Made under another name first, so that a half-made one is never taken.
-std::string make_template(const std::string& cluster) {
-    const std::vector<Migration> migrations = load_migrations(server_folder / "migrations");
+std::string make_template(const std::string& cluster, int last_migration) {
+    std::vector<Migration> migrations = load_migrations(server_folder / "migrations");
+    std::erase_if(migrations, [&](const Migration& migration) { return migration.number > last_migration; });
     const std::string roles = roles_sql();
     const std::string name = template_name(migrations, roles);
     const ClusterLock lock(cluster);
@@ -66,12 +67,13 @@ std::string make_template(const std::string& cluster) {
     return name;
 }
 
-const std::string& template_of(const std::string& cluster) {
+const std::string& template_of(const std::string& cluster, int last_migration) {
     static std::mutex mutex;
-    static std::map<std::string, std::string> made;
+    static std::map<std::pair<std::string, int>, std::string> made;
     const std::scoped_lock lock(mutex);
-    const auto known = made.find(cluster);
-    return known != made.end() ? known->second : made.emplace(cluster, make_template(cluster)).first->second;
+    const auto known = made.find({cluster, last_migration});
+    if (known != made.end()) return known->second;
+    return made.emplace(std::pair(cluster, last_migration), make_template(cluster, last_migration)).first->second;
 }
 
 std::string next_name() {
@@ -81,10 +83,9 @@ std::string next_name() {
 
 }  // namespace
 
-TestDatabase::TestDatabase() : TestDatabase(test::cluster_dsn()) {}
-
-TestDatabase::TestDatabase(const std::string& cluster_dsn) : cluster_dsn_(cluster_dsn), name_(next_name()) {
-    const std::string& source = template_of(cluster_dsn_);
+TestDatabase::TestDatabase(TestDatabaseOptions options)
+    : cluster_dsn_(options.cluster_dsn.empty() ? test::cluster_dsn() : options.cluster_dsn), name_(next_name()) {
+    const std::string& source = template_of(cluster_dsn_, options.last_migration);
     test::execute(cluster_dsn_, fmt::format("create database {} template {} owner liveshop_owner", name_, source));
 }
 

@@ -1,17 +1,21 @@
 #pragma once
 // A migrated database of a test's own.
+#include <limits>
 #include <string>
 
 #include "platform/db/pool.hpp"
 
 namespace liveshop::test {
 
+struct TestDatabaseOptions {
+    int last_migration = std::numeric_limits<int>::max();  ///< 1: the platform's tables alone
+    std::string cluster_dsn = {};                          ///< superuser of another cluster than the shared one
+};
+
 /// Cloned from a template that is migrated once per state of server/migrations; dropped at the end.
 class TestDatabase {
   public:
-    TestDatabase();
-    /// In another cluster than the shared one; `cluster_dsn` is its superuser's.
-    explicit TestDatabase(const std::string& cluster_dsn);
+    explicit TestDatabase(TestDatabaseOptions options = {});
     ~TestDatabase();
     TestDatabase(const TestDatabase&) = delete;
     TestDatabase& operator=(const TestDatabase&) = delete;
