@@ -31,13 +31,16 @@ struct Ctx {
     db::Transaction& tx;
     const Services& services;
     Timestamp now;
-    std::string request_id;
+    std::string request_id = {};
     const http::Request* request = nullptr;  ///< none behind a socket event or a job
 
-    std::vector<http::Header> response_headers;
-    std::vector<Emission> emissions;
-    std::vector<std::string> rooms_joined;  ///< by the caller's socket, after the commit
-    std::vector<std::string> rooms_left;
+    std::vector<http::Header> response_headers = {};
+    std::vector<Emission> emissions = {};
+    std::vector<std::string> rooms_joined = {};  ///< by the caller's socket, after the commit
+    std::vector<std::string> rooms_left = {};
+    std::vector<Emission> sealed = {};  ///< emissions of what is committed already
+    bool has_committed = false;
+    bool has_enqueued = false;  ///< jobs wait for the worker
 
     /// Throws unauthenticated where a visitor called.
     UserId user() const {
@@ -45,6 +48,16 @@ struct Ctx {
         return principal->user;
     }
     bool is(Role role) const { return principal && principal->role == role; }
+
+    /// Ends the transaction early, so that something outside can be waited for without holding it; the next query
+    /// begins another one. What was committed stays, whatever comes after.
+    awaitable<void> commit() {
+        co_await tx.commit();
+        has_committed = true;
+        sealed.insert(sealed.end(), std::make_move_iterator(emissions.begin()),
+                      std::make_move_iterator(emissions.end()));
+        emissions.clear();
+    }
 
     template <class T>
     void emit(std::string room, std::string_view event, const T& payload) {

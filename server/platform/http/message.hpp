@@ -36,8 +36,8 @@ struct Request {
 struct Response {
     int status = 200;
     std::string content_type = "application/json";
-    std::string body;
-    std::vector<Header> headers;
+    std::string body = {};
+    std::vector<Header> headers = {};
 };
 
 /// Percent-decoding (RFC 3986, 2.1); nothing where the text is malformed. `plus_is_space` for forms and queries.

@@ -1,0 +1,45 @@
+#pragma once
+// What other modules may ask of the catalogue, in the caller's transaction.
+#include "modules/catalog/types.hpp"
+#include "platform/context.hpp"
+
+namespace liveshop::catalog {
+
+/// A variant with what an order line freezes of it.
+struct Sellable {
+    VariantId variant_id;
+    ProductId product_id;
+    StoreId store_id;
+    std::string product_name;
+    std::string variant_name;
+    std::optional<std::string> image_url;
+    Amount price_minor;
+    std::string currency;
+    std::int64_t stock_quantity = 0;
+    bool is_active = true;  ///< the product and its store sell
+};
+BOOST_DESCRIBE_STRUCT(Sellable, (),
+                      (variant_id, product_id, store_id, product_name, variant_name, image_url, price_minor, currency,
+                       stock_quantity, is_active))
+
+/// The variants that exist, in order of variant_id; missing ones are left out.
+awaitable<std::vector<Sellable>> find_sellable(Ctx& ctx, std::vector<VariantId> variant_ids);
+
+/// Takes `quantity` if that much is left (or the product sells on back order): one conditional statement, so that of
+/// two buyers of the last item one gets it. Answers whether it was taken. Take variants in order of id: no deadlocks.
+awaitable<bool> take_stock(Ctx& ctx, VariantId variant_id, std::int64_t quantity);
+/// Gives back what a cancelled or expired order had taken.
+awaitable<void> return_stock(Ctx& ctx, VariantId variant_id, std::int64_t quantity);
+
+/// Throws store_not_found.
+awaitable<Store> get_store(Ctx& ctx, StoreId store_id);
+/// Throws store_not_found, and not_your_store unless the caller owns the store, works there or is an admin.
+awaitable<Store> get_own_store(Ctx& ctx, StoreId store_id);
+/// The stores that the user owns or works at.
+awaitable<std::vector<Store>> get_stores_of(Ctx& ctx, UserId user_id);
+/// Throws product_not_found.
+awaitable<Product> get_product(Ctx& ctx, ProductId product_id);
+/// Those of the list that exist, in its order.
+awaitable<std::vector<Product>> get_products(Ctx& ctx, std::vector<ProductId> product_ids);
+
+}  // namespace liveshop::catalog

@@ -1,0 +1,32 @@
+#pragma once
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <string>
+
+namespace liveshop::identity {
+template <class T>
+using awaitable = boost::asio::awaitable<T>;
+
+/// Argon2id (RFC 9106) with 19 MiB, two passes, one lane, as OWASP advises; 50 ms of a core or so. It runs on threads
+/// of its own and never on an io_context. More than `waiting_max` at once: Fail(unavailable).
+class PasswordHasher {
+  public:
+    explicit PasswordHasher(std::size_t threads = 2, int waiting_max = 64)
+        : pool_(threads), waiting_max_(waiting_max) {}
+
+    /// The encoded hash with its own salt and parameters.
+    awaitable<std::string> hash(std::string password);
+    /// Takes as long for an empty `encoded` (no such account) as for a wrong password.
+    awaitable<bool> matches(std::string encoded, std::string password);
+
+  private:
+    template <class Work>
+    auto run(Work work) -> awaitable<decltype(work())>;
+
+    boost::asio::thread_pool pool_;
+    std::atomic<int> waiting_ = 0;
+    int waiting_max_;
+};
+
+}  // namespace liveshop::identity

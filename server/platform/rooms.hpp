@@ -1,0 +1,11 @@
+#pragma once
+#include <string>
+
+#include "platform/shape/id.hpp"
+
+namespace liveshop {
+
+/// The sockets of one person, on every device.
+inline std::string room_of_user(UserId user_id) { return "user:" + user_id.to_string(); }
+
+}  // namespace liveshop
