@@ -1,0 +1,16 @@
+import path from "node:path";
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  output: "standalone",
+  outputFileTracingRoot: path.resolve(import.meta.dirname),
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The C++ server in front compresses and serves on the one public origin.
+  compress: false,
+  images: { unoptimized: true },
+  // Cached pages stay in memory, bounded; any host name sent by a stranger must not become a file.
+  experimental: { isrFlushToDisk: false },
+};
+
+export default config;

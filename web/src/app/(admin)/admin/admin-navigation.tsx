@@ -1,0 +1,35 @@
+"use client";
+
+import { Building2, Store } from "lucide-react";
+import { AccountMenu } from "@/features/identity/account-menu";
+import { SideNav } from "@/ui/shell/nav";
+import { TopBar } from "@/ui/shell/top-bar";
+import { ThemeToggle } from "@/ui/theme";
+
+export function AdminBar() {
+  return (
+    <TopBar
+      wide
+      home_href="/admin"
+      area="Admin"
+      actions={
+        <>
+          <ThemeToggle />
+          <AccountMenu />
+        </>
+      }
+    />
+  );
+}
+
+export function AdminNavigation() {
+  return (
+    <SideNav
+      label="Admin"
+      items={[
+        { href: "/admin", label: "Tenants", icon: Building2, exact: true },
+        { href: "/admin/stores", label: "Stores", icon: Store },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { Package } from "lucide-react";
+import { ProductGrid, ProductGridSkeleton } from "@/features/catalog/product-card";
+import { useStore, useStoreProducts } from "@/features/catalog/queries";
+import { StoreHeader } from "@/features/catalog/store-header";
+import { useStreams } from "@/features/live/queries";
+import { StreamGrid } from "@/features/live/stream-tile";
+import { sentence_of } from "@/lib/api/problem";
+import type { Product, Store } from "@/lib/api/types";
+import { EmptyState, ErrorState } from "@/ui/states";
+import { Skeleton } from "@/ui/surfaces";
+
+type StoreViewProps = { store_id: string; store?: Store; products?: Product[] };
+
+export function StoreView({ store_id, ...initial }: StoreViewProps) {
+  const store = useStore(store_id, initial.store);
+  const products = useStoreProducts(store_id, initial.products);
+  const live = useStreams("live");
+  const shows = live.data?.filter((stream) => stream.store_id === store_id) ?? [];
+
+  if (store.isError && !store.data) {
+    return <ErrorState message={sentence_of(store.error)} on_retry={() => void store.refetch()} />;
+  }
+  return (
+    <>
+      {store.data ? <StoreHeader store={store.data} /> : <Skeleton className="mb-8 h-24" />}
+      {shows.length > 0 && (
+        <section aria-label="On air" className="mb-10">
+          <StreamGrid streams={shows} />
+        </section>
+      )}
+      <section aria-label="Products">
+        <h2 className="mb-4 text-xl">Products</h2>
+        {products.isError && !products.data && (
+          <ErrorState message={sentence_of(products.error)} on_retry={() => void products.refetch()} />
+        )}
+        {products.isPending && <ProductGridSkeleton count={5} />}
+        {products.data?.length === 0 && <EmptyState icon={Package} title="Nothing on the shelves yet" />}
+        {products.data && products.data.length > 0 && <ProductGrid products={products.data} />}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { ArrowRight, ClipboardList, Package, Video, type LucideIcon } from "lucide-react";
+import Link from "next/link";
+import { is_sold_out } from "@/features/catalog/stock";
+import { useStoreProducts } from "@/features/catalog/queries";
+import { useOrderUpdates, useStoreOrders } from "@/features/checkout/queries";
+import { useStreams } from "@/features/live/queries";
+import type { Store } from "@/lib/api/types";
+import { LiveBadge } from "@/ui/badge";
+import { Button } from "@/ui/button";
+import { PageHeader } from "@/ui/shell/page";
+import { Card, Skeleton } from "@/ui/surfaces";
+import { WithStore } from "./with-store";
+
+type FactProps = { icon: LucideIcon; href: string; label: string; value: number | undefined; detail: string };
+
+function Fact({ icon: Icon, href, label, value, detail }: FactProps) {
+  return (
+    <Link href={href} className="rounded-lg">
+      <Card className="grid gap-1 p-5 transition-colors hover:border-line-strong">
+        <span className="flex items-center gap-2 text-sm font-semibold text-ink-muted">
+          <Icon className="size-4" aria-hidden /> {label}
+        </span>
+        {value === undefined ? (
+          <Skeleton className="h-10 w-16" />
+        ) : (
+          <span className="font-display text-4xl font-bold tabular-nums">{value}</span>
+        )}
+        <span className="text-sm text-ink-muted">{detail}</span>
+      </Card>
+    </Link>
+  );
+}
+
+/** What needs the store's attention now. */
+export function Overview() {
+  return <WithStore>{(store) => <StoreOverview store={store} />}</WithStore>;
+}
+
+function StoreOverview({ store }: { store: Store }) {
+  const orders = useStoreOrders(store.id);
+  const products = useStoreProducts(store.id);
+  const live = useStreams("live");
+  useOrderUpdates();
+  const show = live.data?.find(({ store_id }) => store_id === store.id);
+  const count = (...statuses: string[]) =>
+    orders.data?.filter(({ status }) => statuses.includes(status)).length;
+
+  return (
+    <>
+      <PageHeader
+        title={store.name}
+        actions={
+          <Button asChild look={show ? "live" : "buy"} size="lg">
+            <Link href="/store/studio">
+              <Video aria-hidden /> {show ? "Back to your show" : "Go live"}
+            </Link>
+          </Button>
+        }
+      />
+      {show && (
+        <Card className="mb-6 flex items-center gap-3 p-4">
+          <LiveBadge />
+          <span className="flex-1 font-semibold">{show.title}</span>
+          <Link
+            href={`/live/${show.id}`}
+            className="flex items-center gap-1 text-sm font-semibold hover:underline"
+          >
+            As viewers see it <ArrowRight className="size-4" aria-hidden />
+          </Link>
+        </Card>
+      )}
+      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+        <Fact
+          icon={ClipboardList}
+          href="/store/orders"
+          label="New orders"
+          value={count("confirmed")}
+          detail="Paid and waiting for you"
+        />
+        <Fact
+          icon={ClipboardList}
+          href="/store/orders"
+          label="Being prepared"
+          value={count("preparing")}
+          detail="On your packing table"
+        />
+        <Fact
+          icon={Package}
+          href="/store/products"
+          label="Products"
+          value={products.data?.length}
+          detail="On sale"
+        />
+        <Fact
+          icon={Package}
+          href="/store/products"
+          label="Sold out"
+          value={products.data?.filter(is_sold_out).length}
+          detail="Products to restock"
+        />
+      </div>
+    </>
+  );
+}

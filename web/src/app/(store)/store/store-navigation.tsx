@@ -1,0 +1,47 @@
+"use client";
+
+import { ClipboardList, LayoutDashboard, Package, Settings, Video, Wallet } from "lucide-react";
+import { useMyStore } from "@/features/catalog/queries";
+import { useStoreOrders } from "@/features/checkout/queries";
+import { AccountMenu } from "@/features/identity/account-menu";
+import { useConfig } from "@/lib/config";
+import { SideNav } from "@/ui/shell/nav";
+import { TopBar } from "@/ui/shell/top-bar";
+import { ThemeToggle } from "@/ui/theme";
+
+export function StoreBar() {
+  const config = useConfig();
+  return (
+    <TopBar
+      wide
+      home_href="/store"
+      name={config.data?.tenant_name}
+      area="Store"
+      actions={
+        <>
+          <ThemeToggle />
+          <AccountMenu />
+        </>
+      }
+    />
+  );
+}
+
+export function StoreNavigation() {
+  const store = useMyStore();
+  const orders = useStoreOrders(store.data?.id ?? "");
+  const new_orders = orders.data?.filter(({ status }) => status === "confirmed").length;
+  return (
+    <SideNav
+      label="Store"
+      items={[
+        { href: "/store", label: "Overview", icon: LayoutDashboard, exact: true },
+        { href: "/store/studio", label: "Studio", icon: Video },
+        { href: "/store/orders", label: "Orders", icon: ClipboardList, count: new_orders },
+        { href: "/store/products", label: "Products", icon: Package },
+        { href: "/store/balance", label: "Balance", icon: Wallet },
+        { href: "/store/settings", label: "Store details", icon: Settings },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,156 @@
+"use client";
+
+import { ShoppingBag } from "lucide-react";
+import { useState } from "react";
+import { useStoreProducts } from "@/features/catalog/queries";
+import { useOrderUpdates } from "@/features/checkout/queries";
+import { CameraPreview, DeviceChoice } from "@/features/live/camera-preview";
+import { Chat } from "@/features/live/chat";
+import { ChatComposer } from "@/features/live/chat-composer";
+import { GoLiveForm } from "@/features/live/go-live-form";
+import { EndShow, UploadHealthLine } from "@/features/live/on-air-panel";
+import { PinPanel } from "@/features/live/pin-panel";
+import { useStream, useStreams } from "@/features/live/queries";
+import { useBroadcast } from "@/features/live/use-broadcast";
+import { useCamera, type Camera } from "@/features/live/use-camera";
+import { useRoom } from "@/features/live/use-room";
+import { ViewerCount } from "@/features/live/viewer-count";
+import type { Store, Stream } from "@/lib/api/types";
+import { LiveBadge } from "@/ui/badge";
+import { PageHeader } from "@/ui/shell/page";
+import { Card, Skeleton } from "@/ui/surfaces";
+import { Elapsed } from "@/ui/time";
+import { toast } from "@/ui/toast";
+import { WithStore } from "../with-store";
+
+export function Studio() {
+  return <WithStore>{(store) => <StoreStudio store={store} />}</WithStore>;
+}
+
+/** Before the show: camera and title. During it: picture, chat, products, orders. */
+function StoreStudio({ store }: { store: Store }) {
+  const camera = useCamera();
+  const live = useStreams("live");
+  const [started_id, set_started_id] = useState<string | null>(null);
+  const [ended_id, set_ended_id] = useState<string | null>(null);
+  const running = live.data?.find(({ id, store_id }) => store_id === store.id && id !== ended_id);
+  const stream_id = started_id ?? running?.id ?? null;
+
+  if (stream_id && stream_id !== ended_id) {
+    const end = () => {
+      set_ended_id(stream_id);
+      set_started_id(null);
+    };
+    return <OnAir key={stream_id} store={store} stream_id={stream_id} camera={camera} on_ended={end} />;
+  }
+  return (
+    <>
+      <PageHeader title="Studio">Check the picture, name the show, go live.</PageHeader>
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid gap-4">
+          <CameraPreview camera={camera} />
+          <DeviceChoice camera={camera} />
+        </div>
+        <Card className="p-5">
+          <GoLiveForm
+            store_id={store.id}
+            camera_ready={camera.media !== null}
+            on_created={(stream) => set_started_id(stream.id)}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}
+
+type OnAirProps = { store: Store; stream_id: string; camera: Camera; on_ended: () => void };
+
+function OnAir({ store, stream_id, camera, on_ended }: OnAirProps) {
+  const stream = useStream(stream_id);
+  const broadcast = useBroadcast(stream_id, camera.media);
+  const [order_count, set_order_count] = useState(0);
+  useOrderUpdates();
+  useRoom(stream_id, {
+    on_order: ({ product_name }) => {
+      set_order_count((count) => count + 1);
+      toast("success", "New order", product_name);
+    },
+  });
+  const is_on_air = broadcast.state.phase === "on_air";
+
+  return (
+    <>
+      <PageHeader
+        title={stream.data?.title ?? "Your show"}
+        actions={
+          stream.data && (
+            <EndShow
+              stream={stream.data}
+              on_ended={() => {
+                broadcast.stop();
+                on_ended();
+              }}
+            />
+          )
+        }
+      />
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid gap-4">
+          <CameraPreview camera={camera}>
+            {is_on_air && stream.data && (
+              <div className="absolute top-3 left-3 flex items-center gap-1.5">
+                <LiveBadge />
+                {stream.data.started_at && (
+                  <Elapsed
+                    since={stream.data.started_at}
+                    className="rounded-sm bg-black/55 px-2 py-0.5 text-xs font-semibold text-white tabular-nums"
+                  />
+                )}
+                <ViewerCount count={stream.data.viewer_count} />
+              </div>
+            )}
+          </CameraPreview>
+          <Card className="grid gap-4 p-4">
+            <UploadHealthLine state={broadcast.state} health={broadcast.health} />
+            <DeviceChoice camera={camera} />
+          </Card>
+          <StudioChat stream_id={stream_id} />
+        </div>
+        <aside className="grid gap-6">
+          <Card className="flex items-center gap-3 p-4">
+            <ShoppingBag className="size-5 text-ink-muted" aria-hidden />
+            <span className="flex-1 font-semibold">Orders since you opened the studio</span>
+            <output aria-label="Orders in this show" className="font-display text-2xl font-bold tabular-nums">
+              {order_count}
+            </output>
+          </Card>
+          {stream.data ? <PinSection store={store} stream={stream.data} /> : <Skeleton className="h-64" />}
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function StudioChat({ stream_id }: { stream_id: string }) {
+  return (
+    <Card className="grid gap-3 p-4">
+      <h2 className="text-lg">Chat</h2>
+      <Chat stream_id={stream_id} className="h-72" />
+      <ChatComposer stream_id={stream_id} />
+    </Card>
+  );
+}
+
+function PinSection({ store, stream }: { store: Store; stream: Stream }) {
+  const products = useStoreProducts(store.id);
+  return (
+    <section aria-label="Products in this show">
+      <h2 className="mb-3 text-lg">Show a product</h2>
+      {products.data ? (
+        <PinPanel stream={stream} products={products.data} />
+      ) : (
+        <Skeleton className="h-64" aria-label="Loading products" />
+      )}
+    </section>
+  );
+}

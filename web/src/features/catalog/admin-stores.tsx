@@ -1,0 +1,34 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Store } from "lucide-react";
+import { api, body_of } from "@/lib/api/client";
+import { sentence_of } from "@/lib/api/problem";
+import { DataTable } from "@/ui/data-table";
+import { EmptyState, ErrorState } from "@/ui/states";
+import { Skeleton } from "@/ui/surfaces";
+import { Moment } from "@/ui/time";
+
+export function AdminStores() {
+  const stores = useQuery({
+    queryKey: ["admin", "stores"],
+    queryFn: async () => (await body_of(api.GET("/api/v1/admin/stores"))).stores,
+  });
+  if (stores.isError)
+    return <ErrorState message={sentence_of(stores.error)} on_retry={() => void stores.refetch()} />;
+  if (!stores.data) return <Skeleton className="h-64" aria-label="Loading stores" />;
+  if (stores.data.length === 0) return <EmptyState icon={Store} title="No stores" />;
+  return (
+    <DataTable
+      caption="Stores"
+      rows={stores.data}
+      row_key={(store) => store.id}
+      columns={[
+        { heading: "Name", cell: ({ name }) => <span className="font-semibold">{name}</span> },
+        { heading: "City", cell: ({ address }) => address.city },
+        { heading: "Currency", wide_only: true, cell: ({ currency }) => currency },
+        { heading: "Since", wide_only: true, cell: ({ created_at }) => <Moment at={created_at} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import { MapPin } from "lucide-react";
+import type { Store } from "@/lib/api/types";
+import { Avatar } from "@/ui/surfaces";
+
+export function StoreHeader({ store }: { store: Store }) {
+  return (
+    <header className="mb-8">
+      {store.cover_url && (
+        <img src={store.cover_url} alt="" className="mb-5 h-36 w-full rounded-xl object-cover sm:h-52" />
+      )}
+      <div className="flex items-center gap-4">
+        <Avatar name={store.name} image_url={store.logo_url} className="size-16 rounded-lg text-xl" />
+        <div>
+          <h1 className="text-3xl">{store.name}</h1>
+          <p className="mt-1 flex items-center gap-1.5 text-ink-muted">
+            <MapPin className="size-4" aria-hidden />
+            {store.address.street}, {store.address.city}
+          </p>
+        </div>
+      </div>
+      {store.description && <p className="mt-4 max-w-2xl text-pretty text-ink-muted">{store.description}</p>}
+    </header>
+  );
+}

@@ -1,0 +1,142 @@
+"use client";
+
+import { CircleCheckBig, Lock } from "lucide-react";
+import Link from "next/link";
+import { useEffect, useRef } from "react";
+import { useConfig } from "@/lib/config";
+import type { Order } from "@/lib/api/types";
+import { sentence_of } from "@/lib/api/problem";
+import { Button } from "@/ui/button";
+import { format_money } from "@/ui/money";
+import { ErrorState, Notice } from "@/ui/states";
+import { Skeleton } from "@/ui/surfaces";
+import { CardFrame, type CardFrameHandle } from "./card-frame";
+import { OrderItems } from "./order-items";
+import { sum_of, Totals } from "./totals";
+import type { Payment } from "./use-payment";
+
+/** From reserved to paid: the sums, the card, the bank's question, the thanks. */
+export function PaymentPanel({ payment, on_done }: { payment: Payment; on_done?: () => void }) {
+  const { state } = payment;
+  if (state.step === "paid") return <Paid orders={state.orders} on_done={on_done} />;
+  if (state.step === "action") {
+    return (
+      <ActionFrame
+        url={state.next_action_url}
+        busy={state.busy}
+        on_done={() => payment.pay(order_ids(state.orders), null)}
+      />
+    );
+  }
+  if (state.step !== "card") return null;
+  return (
+    <div className="grid gap-5">
+      {state.orders.map((order) => (
+        <OrderItems key={order.id} order={order} />
+      ))}
+      <Totals order={sum_of(state.orders)} />
+      <CardForm payment={payment} />
+    </div>
+  );
+}
+
+const order_ids = (orders: readonly Order[]) => orders.map(({ id }) => id);
+
+function CardForm({ payment }: { payment: Payment }) {
+  const config = useConfig();
+  const frame = useRef<CardFrameHandle>(null);
+  const { state } = payment;
+  if (state.step !== "card") return null;
+
+  if (config.isError) {
+    return <ErrorState message={sentence_of(config.error)} on_retry={() => void config.refetch()} />;
+  }
+  const tokenize = () => frame.current?.tokenize() ?? Promise.reject(new Error("the card frame is gone"));
+  const total = format_money(state.total_amount_minor, state.currency);
+  return (
+    <form
+      aria-label="Payment"
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void payment.pay(order_ids(state.orders), tokenize);
+      }}
+    >
+      <h3 className="font-sans text-base font-semibold tracking-normal">Card</h3>
+      {config.data ? (
+        <CardFrame ref={frame} url={config.data.card_frame_url} />
+      ) : (
+        <Skeleton className="h-52" />
+      )}
+      {state.message && <Notice>{state.message}</Notice>}
+      <Button type="submit" look="buy" size="lg" busy={state.busy} disabled={!config.data} className="w-full">
+        <Lock aria-hidden /> Pay {total}
+      </Button>
+      <p className="text-center text-sm text-ink-muted">
+        Your card is charged when the driver picks up the order.
+      </p>
+    </form>
+  );
+}
+
+function ActionFrame({ url, busy, on_done }: { url: string; busy: boolean; on_done: () => void }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const latest = useRef(on_done);
+  useEffect(() => {
+    latest.current = on_done;
+  });
+  useEffect(() => {
+    const { origin } = new URL(url);
+    const listen = (event: MessageEvent<unknown>) => {
+      if (event.origin !== origin || event.source !== frame.current?.contentWindow) return;
+      const { data } = event;
+      if (
+        typeof data === "object" &&
+        data !== null &&
+        "type" in data &&
+        data.type === "liveshop:action_done"
+      ) {
+        latest.current();
+      }
+    };
+    window.addEventListener("message", listen);
+    return () => window.removeEventListener("message", listen);
+  }, [url]);
+
+  return (
+    <div className="grid gap-3">
+      <p className="text-ink-muted">Your bank wants to know that it is you.</p>
+      {busy && <p role="status">Asking your bank…</p>}
+      <iframe
+        ref={frame}
+        src={url}
+        title="Confirmation by your bank"
+        className="h-96 w-full rounded-md border border-line bg-white"
+      />
+    </div>
+  );
+}
+
+function Paid({ orders, on_done }: { orders: readonly Order[]; on_done?: () => void }) {
+  return (
+    <div role="status" className="grid justify-items-center gap-3 py-6 text-center">
+      <CircleCheckBig className="size-12 animate-pop-in text-success" aria-hidden />
+      <h3 className="text-2xl">Order placed</h3>
+      <p className="text-ink-muted">The store has been told. You can follow every step.</p>
+      <ul className="grid w-full gap-2">
+        {orders.map((order) => (
+          <li key={order.id}>
+            <Button asChild look="outline" className="w-full">
+              <Link href={`/orders/${order.id}`}>Follow order {order.order_number}</Link>
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {on_done && (
+        <Button look="quiet" onClick={on_done}>
+          Keep watching
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { api, body_of } from "@/lib/api/client";
+import type { Order, OrderStatus } from "@/lib/api/types";
+import { useUser } from "@/lib/auth/use-session";
+import { useEvents } from "@/lib/realtime/use-events";
+
+export const checkout_keys = {
+  cart: ["cart"] as const,
+  orders: ["orders"] as const,
+  my_orders: ["orders", "mine"] as const,
+  store_orders: (store_id: string) => ["orders", "store", store_id] as const,
+  order: (order_id: string) => ["orders", order_id] as const,
+};
+
+export function useCart() {
+  const user = useUser();
+  return useQuery({
+    queryKey: checkout_keys.cart,
+    queryFn: () => body_of(api.GET("/api/v1/cart")),
+    enabled: user?.role === "customer",
+  });
+}
+
+export function useAddToCart() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { variant_id: string; quantity: number; stream_id?: string }) =>
+      body_of(api.POST("/api/v1/cart", { body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: checkout_keys.cart }),
+  });
+}
+
+export function useChangeCart() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ item_id, quantity }: { item_id: string; quantity: number }) =>
+      quantity === 0
+        ? body_of(api.DELETE("/api/v1/cart/{item_id}", { params: { path: { item_id } } }))
+        : body_of(api.PUT("/api/v1/cart/{item_id}", { params: { path: { item_id } }, body: { quantity } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: checkout_keys.cart }),
+  });
+}
+
+export function useMyOrders() {
+  const user = useUser();
+  return useQuery({
+    queryKey: checkout_keys.my_orders,
+    queryFn: async () => (await body_of(api.GET("/api/v1/me/orders"))).orders,
+    enabled: user !== null,
+  });
+}
+
+export function useOrder(order_id: string) {
+  return useQuery({
+    queryKey: checkout_keys.order(order_id),
+    queryFn: () => body_of(api.GET("/api/v1/orders/{order_id}", { params: { path: { order_id } } })),
+  });
+}
+
+export function useStoreOrders(store_id: string) {
+  return useQuery({
+    queryKey: checkout_keys.store_orders(store_id),
+    queryFn: async () =>
+      (
+        await body_of(
+          api.GET("/api/v1/stores/{store_id}/orders", { params: { path: { store_id }, query: {} } }),
+        )
+      ).orders,
+    enabled: store_id !== "",
+  });
+}
+
+function take_order(queries: QueryClient, order: Order) {
+  queries.setQueryData(checkout_keys.order(order.id), order);
+  return queries.invalidateQueries({ queryKey: checkout_keys.orders });
+}
+
+export function useMoveOrder(store_id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ order_id, status }: { order_id: string; status: OrderStatus }) =>
+      body_of(
+        api.PUT("/api/v1/stores/{store_id}/orders/{order_id}/status", {
+          params: { path: { store_id, order_id } },
+          body: { status },
+        }),
+      ),
+    onSettled: () => queries.invalidateQueries({ queryKey: checkout_keys.orders }),
+  });
+}
+
+export function useCancelOrder() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (order_id: string) =>
+      body_of(api.POST("/api/v1/orders/{order_id}/cancel", { params: { path: { order_id } } })),
+    onSuccess: (order) => take_order(queries, order),
+  });
+}
+
+/** Keeps every list and page of orders as the server tells it. */
+export function useOrderUpdates(on_update?: (order: Order) => void) {
+  const queries = useQueryClient();
+  useEvents({
+    "order:update": ({ order }) => {
+      void take_order(queries, order);
+      on_update?.(order);
+    },
+    connect: () => void queries.invalidateQueries({ queryKey: checkout_keys.orders }),
+  });
+}

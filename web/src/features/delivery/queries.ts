@@ -1,0 +1,123 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, body_of } from "@/lib/api/client";
+import type { Delivery, Tracking } from "@/lib/api/types";
+import type { DeliveryPosition } from "@/lib/realtime/events";
+import { useEvents } from "@/lib/realtime/use-events";
+import type { Point } from "@/ui/map/schematic-style";
+import { ended } from "./delivery-words";
+
+export const delivery_keys = {
+  all: ["deliveries"] as const,
+  mine: ["deliveries", "mine"] as const,
+  nearby: (at: Point | null) => ["deliveries", "nearby", at] as const,
+  tracking: (delivery_id: string) => ["deliveries", delivery_id, "tracking"] as const,
+};
+
+/** Open jobs change without an event for those who have not got them: asked again this often, in milliseconds. */
+const NEARBY_REFRESH_MS = 4000;
+const NEARBY_RADIUS_M = 10_000;
+/** Jobs are asked for again when the driver has moved by about this much of a degree (100 m). */
+const NEARBY_STEP_DEG = 0.001;
+
+const stepped = (value: number) => Math.round(value / NEARBY_STEP_DEG) * NEARBY_STEP_DEG;
+
+export function useMyDeliveries() {
+  return useQuery({
+    queryKey: delivery_keys.mine,
+    queryFn: async () => (await body_of(api.GET("/api/v1/deliveries"))).deliveries,
+  });
+}
+
+export function useNearbyJobs(position: Point | null) {
+  const at = position && { lat: stepped(position.lat), lng: stepped(position.lng) };
+  return useQuery({
+    queryKey: delivery_keys.nearby(at),
+    queryFn: async ({ signal }) => {
+      const query = { lat: at?.lat ?? 0, lng: at?.lng ?? 0, radius_m: NEARBY_RADIUS_M };
+      return (await body_of(api.GET("/api/v1/deliveries/nearby", { params: { query }, signal }))).deliveries;
+    },
+    enabled: at !== null,
+    refetchInterval: NEARBY_REFRESH_MS,
+    placeholderData: (before) => before,
+  });
+}
+
+export type JobStep = "accept" | "pickup" | "complete";
+
+function take_step(delivery_id: string, step: JobStep, note?: string): Promise<Delivery> {
+  const params = { path: { delivery_id } };
+  switch (step) {
+    case "accept":
+      return body_of(api.POST("/api/v1/deliveries/{delivery_id}/accept", { params }));
+    case "pickup":
+      return body_of(api.POST("/api/v1/deliveries/{delivery_id}/pickup", { params }));
+    case "complete":
+      return body_of(
+        api.POST("/api/v1/deliveries/{delivery_id}/complete", { params, body: note ? { note } : {} }),
+      );
+  }
+}
+
+export function useJobStep() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ delivery_id, step, note }: { delivery_id: string; step: JobStep; note?: string }) =>
+      take_step(delivery_id, step, note),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: delivery_keys.all }),
+        queries.invalidateQueries({ queryKey: ["balance"] }),
+      ]),
+  });
+}
+
+function show_position(queries: QueryClient, { delivery_id, ...location }: DeliveryPosition) {
+  queries.setQueryData<Tracking>(delivery_keys.tracking(delivery_id), (tracking) => {
+    const shown = tracking?.location?.recorded_at;
+    if (!tracking || (shown && shown > location.recorded_at)) return tracking;
+    return {
+      ...tracking,
+      location: { ...tracking.location, ...location, heading: location.heading ?? undefined },
+    };
+  });
+}
+
+/** Where an order is, as the server tells it. */
+export function useTracking(delivery_id: string) {
+  const queries = useQueryClient();
+  const queryKey = delivery_keys.tracking(delivery_id);
+  const query = useQuery({
+    queryKey,
+    queryFn: () =>
+      body_of(api.GET("/api/v1/deliveries/{delivery_id}/tracking", { params: { path: { delivery_id } } })),
+  });
+  useEvents({
+    "delivery:location": (position) => {
+      if (position.delivery_id === delivery_id) show_position(queries, position);
+    },
+    "delivery:update": ({ delivery }) => {
+      if (delivery.id === delivery_id) void queries.invalidateQueries({ queryKey });
+    },
+    connect: () => void queries.invalidateQueries({ queryKey }),
+  });
+  return query;
+}
+
+/** The job the driver has taken and not finished; null when free. */
+export function active_job(deliveries: readonly Delivery[]): Delivery | null {
+  return deliveries.find(({ status }) => status !== "pending" && !ended.has(status)) ?? null;
+}
+
+/** Whether the driver takes jobs; known once the server has confirmed it. */
+export function useAvailability() {
+  const [available, set_available] = useState(false);
+  const change = useMutation({
+    mutationFn: (next: boolean) =>
+      body_of(api.PUT("/api/v1/deliveries/availability", { body: { available: next } })),
+    onSuccess: (answer) => set_available(answer.available),
+  });
+  return { available, change };
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { LockKeyhole } from "lucide-react";
+import Link from "next/link";
+import { usePathname, useRouter } from "next/navigation";
+import { useEffect, type ReactNode } from "react";
+import type { Role } from "@/lib/api/types";
+import { home_of_role } from "@/lib/auth/areas";
+import { useSession } from "@/lib/auth/use-session";
+import { Button } from "@/ui/button";
+import { EmptyState } from "@/ui/states";
+import { Skeleton } from "@/ui/surfaces";
+
+type RequireRoleProps = {
+  /** Roles that may see the page; without it, anybody signed in. */
+  roles?: readonly Role[];
+  children: ReactNode;
+};
+
+/** Shows its children to those who may see them. The server checks every request again. */
+export function RequireRole({ roles, children }: RequireRoleProps) {
+  const session = useSession();
+  const router = useRouter();
+  const pathname = usePathname();
+  const signed_out = session.status === "signed_out";
+  useEffect(() => {
+    if (signed_out) router.replace(`/sign-in?next=${encodeURIComponent(pathname)}`);
+  }, [signed_out, pathname, router]);
+
+  if (session.status !== "signed_in") {
+    return (
+      <div className="grid gap-4 p-6" aria-busy="true" aria-label="Loading">
+        <Skeleton className="h-9 w-60" />
+        <Skeleton className="h-40 w-full max-w-3xl" />
+      </div>
+    );
+  }
+  if (roles && !roles.includes(session.user.role)) {
+    return (
+      <EmptyState
+        icon={LockKeyhole}
+        title="This area is for others"
+        className="m-6"
+        action={
+          <Button asChild>
+            <Link href={home_of_role[session.user.role]}>Go to your own area</Link>
+          </Button>
+        }
+      >
+        {`You are signed in as ${session.user.name}, whose account has no access here.`}
+      </EmptyState>
+    );
+  }
+  return children;
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, body_of } from "@/lib/api/client";
+import type { Message, Stream, StreamStatus } from "@/lib/api/types";
+import { merge_messages } from "./messages";
+
+export const live_keys = {
+  streams: (status: StreamStatus) => ["streams", { status }] as const,
+  stream: (stream_id: string) => ["streams", stream_id] as const,
+  chat: (stream_id: string) => ["streams", stream_id, "chat"] as const,
+};
+
+/** The home page asks again this often while it is open, in milliseconds. */
+const LIST_REFRESH_MS = 10_000;
+
+export function useStreams(status: StreamStatus, initial?: Stream[]) {
+  return useQuery({
+    queryKey: live_keys.streams(status),
+    queryFn: async () =>
+      (await body_of(api.GET("/api/v1/streams", { params: { query: { status } } }))).streams,
+    initialData: initial,
+    initialDataUpdatedAt: 0,
+    refetchInterval: LIST_REFRESH_MS,
+  });
+}
+
+export function useStream(stream_id: string, initial?: Stream) {
+  return useQuery({
+    queryKey: live_keys.stream(stream_id),
+    queryFn: () => body_of(api.GET("/api/v1/streams/{stream_id}", { params: { path: { stream_id } } })),
+    initialData: initial,
+    initialDataUpdatedAt: 0,
+    enabled: stream_id !== "",
+  });
+}
+
+/** The room's messages, oldest first. What arrived by socket while the history was loading is kept. */
+export function useChat(stream_id: string) {
+  const queries = useQueryClient();
+  const queryKey = live_keys.chat(stream_id);
+  return useQuery({
+    queryKey,
+    queryFn: async () => {
+      const { messages } = await body_of(
+        api.GET("/api/v1/streams/{stream_id}/chat", { params: { path: { stream_id } } }),
+      );
+      return merge_messages(queries.getQueryData<Message[]>(queryKey) ?? [], messages);
+    },
+    staleTime: Infinity,
+  });
+}
+
+export function useCreateStream() {
+  return useMutation({
+    mutationFn: (body: { store_id: string; title: string; description?: string }) =>
+      body_of(api.POST("/api/v1/streams", { body })),
+  });
+}
+
+export function useEndStream() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (stream_id: string) =>
+      body_of(api.POST("/api/v1/streams/{stream_id}/end", { params: { path: { stream_id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["streams"] }),
+  });
+}
+
+/** The right to publish, for this attempt. */
+export async function start_stream(stream_id: string) {
+  const { whip_url, grant } = await body_of(
+    api.POST("/api/v1/streams/{stream_id}/start", { params: { path: { stream_id } } }),
+  );
+  return { whip_url, grant };
+}
+
+export async function join_stream(stream_id: string) {
+  return body_of(api.POST("/api/v1/streams/{stream_id}/join", { params: { path: { stream_id } } }));
+}
+
+export function usePin(stream_id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ product_id, pinned }: { product_id: string; pinned: boolean }) =>
+      pinned
+        ? body_of(
+            api.POST("/api/v1/streams/{stream_id}/pin", {
+              params: { path: { stream_id } },
+              body: { product_id },
+            }),
+          )
+        : body_of(
+            api.DELETE("/api/v1/streams/{stream_id}/pin/{product_id}", {
+              params: { path: { stream_id, product_id } },
+            }),
+          ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: live_keys.stream(stream_id), exact: true }),
+  });
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { LoaderCircle, Volume2, VolumeX } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { WhepPlayer, type PlayerState, type WatchGrant } from "@/lib/media/whep-player";
+import { Button } from "@/ui/button";
+import { cn } from "@/ui/class-names";
+import { usePlayerPreferences } from "./player-store";
+
+type StreamPlayerProps = { title: string; join: () => Promise<WatchGrant>; className?: string };
+
+/** Browsers refuse sound before the first tap: then it plays muted and offers the sound. */
+async function play(video: HTMLVideoElement, on_silenced: () => void): Promise<void> {
+  try {
+    await video.play();
+  } catch (fault) {
+    if (!(fault instanceof DOMException) || fault.name !== "NotAllowedError") return;
+    on_silenced();
+    video.muted = true;
+    await video.play().catch((refusal: unknown) => console.warn("video waits for a tap:", refusal));
+  }
+}
+
+function measure_first_frame(video: HTMLVideoElement, started: number): void {
+  video.requestVideoFrameCallback?.(() => {
+    performance.measure("liveshop:first_frame", { start: started, end: performance.now() });
+  });
+}
+
+/** The live picture, reconnecting by itself. */
+export function StreamPlayer({ title, join, className }: StreamPlayerProps) {
+  const element = useRef<HTMLVideoElement>(null);
+  const latest_join = useRef(join);
+  const [state, set_state] = useState<PlayerState>({ phase: "connecting" });
+  const [portrait, set_portrait] = useState(true);
+  const { muted, set_muted } = usePlayerPreferences();
+
+  useEffect(() => {
+    latest_join.current = join;
+  });
+
+  useEffect(() => {
+    const video = element.current;
+    if (!video) return;
+    measure_first_frame(video, performance.now());
+    const start = () => void play(video, () => set_muted(true));
+    const resume = () => document.hidden || start();
+    video.addEventListener("loadedmetadata", start);
+    document.addEventListener("visibilitychange", resume);
+    const player = new WhepPlayer({ video, join: () => latest_join.current(), on_state: set_state });
+    return () => {
+      video.removeEventListener("loadedmetadata", start);
+      document.removeEventListener("visibilitychange", resume);
+      player.stop();
+    };
+  }, [set_muted]);
+
+  const waiting = state.phase === "connecting" || state.phase === "reconnecting";
+  return (
+    <div className={cn("relative size-full overflow-hidden bg-black", className)}>
+      <video
+        ref={element}
+        aria-label={`Live video: ${title}`}
+        playsInline
+        muted={muted}
+        onResize={(event) => set_portrait(event.currentTarget.videoHeight > event.currentTarget.videoWidth)}
+        className={cn("absolute inset-0 size-full", portrait ? "object-cover" : "object-contain")}
+      />
+      {waiting && (
+        <p
+          role="status"
+          className="absolute inset-0 m-auto flex h-fit w-fit max-w-[80%] items-center gap-2.5 rounded-full bg-black/60 px-4 py-2 text-sm text-white"
+        >
+          <LoaderCircle className="size-4 shrink-0 animate-spin" aria-hidden />
+          {state.phase === "reconnecting" ? state.reason : "Connecting to the live video"}
+        </p>
+      )}
+      <Button
+        look="glass"
+        size={muted ? "sm" : "icon-sm"}
+        className="absolute top-16 right-3 z-10 rounded-full lg:top-4 lg:right-4"
+        aria-label={muted ? "Turn sound on" : "Turn sound off"}
+        onClick={() => set_muted(!muted)}
+      >
+        {muted ? <VolumeX aria-hidden /> : <Volume2 aria-hidden />}
+        {muted && "Sound on"}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { CalendarClock } from "lucide-react";
+import Link from "next/link";
+import type { Stream } from "@/lib/api/types";
+import { LiveBadge } from "@/ui/badge";
+import { PriceTag } from "@/ui/money";
+import { Avatar, Card, Skeleton } from "@/ui/surfaces";
+import { Moment } from "@/ui/time";
+import { ViewerCount } from "./viewer-count";
+
+/** A show that is on air: a large upright tile with what is being sold on it. */
+export function StreamTile({ stream }: { stream: Stream }) {
+  const [pinned] = stream.pinned_products;
+  const picture = stream.thumbnail_url ?? pinned?.images[0];
+  return (
+    <Link
+      href={`/live/${stream.id}`}
+      aria-label={`Watch ${stream.title} by ${stream.store_name}`}
+      className="group relative flex aspect-4/5 flex-col justify-end overflow-hidden rounded-xl bg-[#1b1523] text-white shadow-mid focus-visible:outline-offset-4"
+    >
+      {picture && (
+        <img
+          src={picture}
+          alt=""
+          className="absolute inset-0 size-full object-cover transition-transform duration-500 ease-out-soft group-hover:scale-[1.04]"
+        />
+      )}
+      <span className="absolute inset-0 bg-linear-to-t from-black/85 via-black/15 to-black/25" aria-hidden />
+      <span className="absolute top-3 left-3 flex gap-1.5">
+        <LiveBadge />
+        <ViewerCount count={stream.viewer_count} />
+      </span>
+      <span className="relative grid gap-2 p-4">
+        {pinned && (
+          <PriceTag
+            amount_minor={pinned.price_minor}
+            currency={pinned.currency}
+            className="justify-self-start text-sm"
+          />
+        )}
+        <span className="font-display text-xl leading-tight font-bold text-balance">{stream.title}</span>
+        <span className="flex items-center gap-2 text-sm text-white/85">
+          <Avatar name={stream.store_name} className="size-6 text-[0.625rem]" /> {stream.store_name}
+        </span>
+      </span>
+    </Link>
+  );
+}
+
+const grid = "grid gap-4 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4";
+
+export function StreamGrid({ streams }: { streams: readonly Stream[] }) {
+  return (
+    <ul className={grid}>
+      {streams.map((stream) => (
+        <li key={stream.id}>
+          <StreamTile stream={stream} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function StreamGridSkeleton() {
+  return (
+    <div className={grid} aria-busy="true" aria-label="Loading live shows">
+      {Array.from({ length: 4 }, (_, index) => (
+        <Skeleton key={index} className="aspect-4/5 rounded-xl" />
+      ))}
+    </div>
+  );
+}
+
+/** A show that is announced. */
+export function UpcomingStream({ stream }: { stream: Stream }) {
+  return (
+    <Card className="flex items-center gap-3 p-3.5">
+      <span className="grid size-11 shrink-0 place-items-center rounded-md bg-sunken">
+        <CalendarClock className="size-5" aria-hidden />
+      </span>
+      <Link href={`/live/${stream.id}`} className="min-w-0 hover:underline">
+        <span className="block truncate font-semibold">{stream.title}</span>
+        <span className="block truncate text-sm text-ink-muted">
+          {stream.store_name}
+          {stream.scheduled_at && (
+            <>
+              {" · "}
+              <Moment at={stream.scheduled_at} />
+            </>
+          )}
+        </span>
+      </Link>
+    </Card>
+  );
+}

@@ -1,0 +1,31 @@
+import type { components } from "@/generated/schema";
+
+type Schemas = components["schemas"];
+
+export type Problem = Schemas["Problem"];
+export type Config = Schemas["Config"];
+export type Role = Schemas["Role"];
+export type User = Schemas["User"];
+export type Session = Schemas["Session"];
+export type Address = Schemas["Address"];
+export type Store = Schemas["Store"];
+export type StoreInput = Schemas["StoreInput"];
+export type Product = Schemas["Product"];
+export type ProductInput = Schemas["ProductInput"];
+export type Variant = Schemas["Variant"];
+export type Cart = Schemas["Cart"];
+export type CartItem = Schemas["CartItem"];
+export type Order = Schemas["Order"];
+export type OrderStatus = Schemas["OrderStatus"];
+export type PaymentStatus = Schemas["PaymentStatus"];
+export type PlaceOrder = Schemas["PlaceOrder"];
+export type CheckoutResult = Schemas["CheckoutResult"];
+export type Stream = Schemas["Stream"];
+export type StreamStatus = Schemas["StreamStatus"];
+export type Message = Schemas["Message"];
+export type Delivery = Schemas["Delivery"];
+export type DeliveryStatus = Schemas["DeliveryStatus"];
+export type DriverLocation = Schemas["DriverLocation"];
+export type Tracking = Schemas["Tracking"];
+export type Balance = Schemas["Balance"];
+export type Tenant = Schemas["Tenant"];

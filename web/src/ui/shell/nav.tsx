@@ -1,0 +1,110 @@
+"use client";
+
+import type { LucideIcon } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { cn } from "../class-names";
+
+export type NavItem = {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** A small count beside the label; nothing at 0. */
+  count?: number;
+  /** Only this very page counts as current, not those below it. */
+  exact?: boolean;
+};
+
+function useIsCurrent() {
+  const pathname = usePathname();
+  return ({ href, exact }: NavItem) =>
+    exact ? pathname === href : pathname === href || pathname.startsWith(`${href}/`);
+}
+
+function Count({ count, className }: { count?: number; className?: string }) {
+  if (!count) return null;
+  return (
+    <span
+      className={cn(
+        "grid h-5 min-w-5 place-items-center rounded-full bg-accent px-1 text-2xs font-bold text-on-accent tabular-nums",
+        className,
+      )}
+    >
+      {count}
+    </span>
+  );
+}
+
+/** Thumb-reach navigation of phones. */
+export function BottomNav({ items, label }: { items: NavItem[]; label: string }) {
+  const is_current = useIsCurrent();
+  return (
+    <nav
+      aria-label={label}
+      className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface/95 safe-bottom backdrop-blur-md md:hidden"
+    >
+      <ul className="grid auto-cols-fr grid-flow-col">
+        {items.map((item) => (
+          <li key={item.href}>
+            <Link
+              href={item.href}
+              aria-current={is_current(item) ? "page" : undefined}
+              className="relative flex h-15 flex-col items-center justify-center gap-0.5 text-2xs font-semibold text-ink-muted aria-[current=page]:text-ink [&_svg]:size-[1.35rem] aria-[current=page]:[&_svg]:stroke-[2.5]"
+            >
+              <item.icon aria-hidden />
+              {item.label}
+              <Count count={item.count} className="absolute top-1.5 left-1/2 ml-1.5" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Horizontal links of the top bar on wide screens. */
+export function TopNav({ items, label }: { items: NavItem[]; label: string }) {
+  const is_current = useIsCurrent();
+  return (
+    <nav aria-label={label} className="hidden md:block">
+      <ul className="flex gap-1">
+        {items.map((item) => (
+          <li key={item.href}>
+            <Link
+              href={item.href}
+              aria-current={is_current(item) ? "page" : undefined}
+              className="flex h-10 items-center gap-2 rounded-md px-3 text-[0.9375rem] font-semibold text-ink-muted hover:bg-sunken hover:text-ink aria-[current=page]:text-ink"
+            >
+              {item.label}
+              <Count count={item.count} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** The column of a workspace (store, admin); a scrolling row on narrow screens. */
+export function SideNav({ items, label }: { items: NavItem[]; label: string }) {
+  const is_current = useIsCurrent();
+  return (
+    <nav aria-label={label}>
+      <ul className="scrollbar-none flex gap-1 overflow-x-auto lg:flex-col">
+        {items.map((item) => (
+          <li key={item.href}>
+            <Link
+              href={item.href}
+              aria-current={is_current(item) ? "page" : undefined}
+              className="flex h-10 items-center gap-3 rounded-md px-3 text-[0.9375rem] font-semibold whitespace-nowrap text-ink-muted hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink [&_svg]:size-[1.15rem]"
+            >
+              <item.icon aria-hidden />
+              <span className="flex-1">{item.label}</span>
+              <Count count={item.count} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

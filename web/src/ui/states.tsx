@@ -1,0 +1,78 @@
+import { CircleAlert, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "./button";
+import { cn } from "./class-names";
+
+type StateProps = {
+  icon: LucideIcon;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+  className?: string;
+};
+
+/** Nothing here yet, and what to do about it. */
+export function EmptyState({ icon: Icon, title, children, action, className }: StateProps) {
+  return (
+    <div
+      className={cn(
+        "flex flex-col items-center gap-3 rounded-lg border border-dashed border-line-strong/50 px-6 py-12 text-center",
+        className,
+      )}
+    >
+      <span className="grid size-12 place-items-center rounded-full bg-sunken text-ink-muted">
+        <Icon className="size-6" aria-hidden />
+      </span>
+      <h2 className="text-lg">{title}</h2>
+      {children && <p className="max-w-sm text-pretty text-ink-muted">{children}</p>}
+      {action}
+    </div>
+  );
+}
+
+type ErrorStateProps = { title?: string; message: string; on_retry?: () => void; className?: string };
+
+/** What failed, in a sentence, with a way to try again. */
+export function ErrorState({ title = "This did not load", message, on_retry, className }: ErrorStateProps) {
+  return (
+    <div
+      role="alert"
+      className={cn(
+        "flex flex-col items-center gap-3 rounded-lg border border-danger/30 bg-danger/5 px-6 py-10 text-center",
+        className,
+      )}
+    >
+      <CircleAlert className="size-7 text-danger" aria-hidden />
+      <h2 className="text-lg">{title}</h2>
+      <p className="max-w-md text-pretty text-ink-muted">{message}</p>
+      {on_retry && (
+        <Button look="outline" onClick={on_retry}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** A fault that concerns a form or a panel rather than one field. */
+export function Notice({
+  tone = "danger",
+  children,
+}: {
+  tone?: "danger" | "info" | "warning";
+  children: ReactNode;
+}) {
+  const tones = {
+    danger: "border-danger/40 bg-danger/8 text-danger",
+    info: "border-info/40 bg-info/8 text-info",
+    warning: "border-warning/40 bg-warning/8 text-warning",
+  };
+  return (
+    <p
+      role={tone === "danger" ? "alert" : "status"}
+      className={cn("rounded-md border px-3.5 py-2.5 text-sm", tones[tone])}
+    >
+      {children}
+    </p>
+  );
+}
