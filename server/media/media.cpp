@@ -8,6 +8,7 @@
 #include <csignal>
 #include <stdexcept>
 
+#include "media/local_addresses.hpp"
 #include "media/server.hpp"
 
 namespace liveshop::media {
@@ -25,8 +26,9 @@ void require_address(std::string_view setting, const std::string& address) {
         throw std::invalid_argument(fmt::format("{}: \"{}\" is not an IPv4 or IPv6 address", setting, address));
 }
 
-const Settings& validated(const Settings& settings) {
+Settings completed(Settings settings) {
     validate(settings);
+    settings.candidate_addresses = expand_local(settings.candidate_addresses);
     return settings;
 }
 
@@ -36,7 +38,8 @@ void validate(const Settings& s) {
     require_address("udp_address", s.udp_address);
     if (s.candidate_addresses.empty())
         throw std::invalid_argument("candidate_addresses: at least one address is needed");
-    for (auto& address : s.candidate_addresses) require_address("candidate_addresses", address);
+    for (auto& address : s.candidate_addresses)
+        if (address != "local") require_address("candidate_addresses", address);
     if (s.http_socket.empty()) throw std::invalid_argument("http_socket: a path is needed");
     if (s.control_socket.empty()) throw std::invalid_argument("control_socket: a path is needed");
     constexpr std::size_t secret_size_min = 32;
@@ -51,7 +54,7 @@ void validate(const Settings& s) {
 }
 
 Server::Server(boost::asio::io_context& io, const Settings& settings)
-    : settings_(validated(settings)),
+    : settings_(completed(settings)),
       router_(io, settings_, [this](const Event& event) { control_.tell(event); }),
       http_(io, settings_, router_),
       control_(io, settings_, router_) {}

@@ -10,10 +10,11 @@ namespace liveshop::media {
 struct Settings {
     std::string udp_address = "0.0.0.0";  // what the UDP socket binds to; "::" takes IPv4 and IPv6
     std::uint16_t udp_port = 40000;       // the one port of all media; 0 lets the kernel choose (tests)
-    std::vector<std::string> candidate_addresses = {"127.0.0.1"};  // literal addresses told to browsers, best first
-    std::string http_socket = "media-http.sock";                   // path of the Unix socket for WHIP and WHEP
-    std::string control_socket = "media-control.sock";             // path of the Unix socket for commands and events
-    std::string grant_secret;                                      // HS256 key shared with the API, 32 bytes or more
+    // Literal addresses told to browsers, best first; "local" stands for those of this machine.
+    std::vector<std::string> candidate_addresses = {"local"};
+    std::string http_socket = "media-http.sock";        // path of the Unix socket for WHIP and WHEP
+    std::string control_socket = "media-control.sock";  // path of the Unix socket for commands and events
+    std::string grant_secret;                           // HS256 key shared with the API, 32 bytes or more
     int consent_timeout_s = 30;     // a peer whose ICE checks stop is dropped after this; 1..3600 (RFC 7675: 30)
     int connect_timeout_s = 15;     // a session that has not completed DTLS by then is dropped; 1..3600
     int rooms_max = 200;            // 1..100000
