@@ -19,6 +19,7 @@ const config = [
   {
     rules: {
       "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       // Pictures come from the server's own media route, already sized.
       "@next/next/no-img-element": "off",
     },

@@ -704,22 +704,23 @@ export interface components {
         Session: {
             access_token: string;
             expires_in_s: number;
-            refresh_token: string;
+            refresh_token?: string;
             user: components["schemas"]["User"];
         };
         Register: {
             email: string;
             password: string;
             name: string;
+            phone?: string;
             /** @enum {string} */
-            role: "customer" | "store_owner" | "driver";
+            role?: "customer" | "store_owner" | "driver";
         };
         Login: {
             email: string;
             password: string;
         };
         UpdateMe: {
-            name: string;
+            name?: string;
             phone?: string;
         };
         Address: {
@@ -741,14 +742,31 @@ export interface components {
             category?: string;
             address: components["schemas"]["Address"];
             currency: string;
+            minimum_order_minor: number;
+            delivery_fee_minor: number;
+            /** @enum {string} */
+            verification_status: "pending" | "verified" | "rejected";
+            is_active: boolean;
             created_at: string;
         };
-        StoreInput: {
+        CreateStore: {
             name: string;
+            slug: string;
             description?: string;
             category?: string;
             address: components["schemas"]["Address"];
-            currency?: string;
+            currency: string;
+            minimum_order_minor?: number;
+            delivery_fee_minor?: number;
+        };
+        UpdateStore: {
+            name?: string;
+            description?: string;
+            category?: string;
+            address?: components["schemas"]["Address"];
+            minimum_order_minor?: number;
+            delivery_fee_minor?: number;
+            is_active?: boolean;
         };
         StoreList: {
             stores: components["schemas"]["Store"][];
@@ -772,7 +790,7 @@ export interface components {
         Product: {
             id: string;
             store_id: string;
-            store_name?: string;
+            store_name: string;
             name: string;
             description?: string;
             images: string[];
@@ -782,11 +800,18 @@ export interface components {
             variants: components["schemas"]["Variant"][];
             created_at: string;
         };
-        ProductInput: {
+        CreateProduct: {
             name: string;
             description?: string;
-            images: string[];
+            images?: string[];
             variants: components["schemas"]["VariantInput"][];
+        };
+        UpdateProduct: {
+            name?: string;
+            description?: string;
+            images?: string[];
+            is_active?: boolean;
+            variants?: components["schemas"]["VariantInput"][];
         };
         ProductList: {
             products: components["schemas"]["Product"][];
@@ -803,7 +828,9 @@ export interface components {
             quantity: number;
             price_minor: number;
             total_minor: number;
+            currency: string;
             stock_quantity: number;
+            is_active: boolean;
             stream_id?: string;
         };
         Cart: {
@@ -822,12 +849,13 @@ export interface components {
         /** @enum {string} */
         OrderStatus: "pending" | "confirmed" | "preparing" | "ready" | "picked_up" | "in_transit" | "delivered" | "cancelled" | "refunded";
         /** @enum {string} */
-        PaymentStatus: "pending" | "authorized" | "captured" | "failed" | "refunded" | "cancelled";
+        OrderPaymentStatus: "pending" | "authorized" | "captured" | "failed" | "refunded" | "cancelled";
         OrderItem: {
             product_id: string;
             variant_id: string;
             name: string;
             variant_name: string;
+            image_url?: string;
             quantity: number;
             price_minor: number;
             total_minor: number;
@@ -842,9 +870,8 @@ export interface components {
             order_number: string;
             store_id: string;
             store_name: string;
-            customer_name?: string;
             status: components["schemas"]["OrderStatus"];
-            payment_status: components["schemas"]["PaymentStatus"];
+            payment_status: components["schemas"]["OrderPaymentStatus"];
             items: components["schemas"]["OrderItem"][];
             subtotal_minor: number;
             tax_amount_minor: number;
@@ -857,12 +884,13 @@ export interface components {
             timeline: components["schemas"]["TimelineEntry"][];
             delivery_id?: string;
             stream_id?: string;
+            hold_expires_at?: string;
             created_at: string;
         };
         OrderList: {
             orders: components["schemas"]["Order"][];
         };
-        PlaceOrder: {
+        PlaceOrders: {
             items?: {
                 variant_id: string;
                 quantity: number;
@@ -906,7 +934,9 @@ export interface components {
             thumbnail_url?: string;
             viewer_count: number;
             peak_viewers: number;
-            pinned_products: components["schemas"]["Product"][];
+            host_id: string;
+            total_watch_time_s: number;
+            created_at: string;
         };
         StreamList: {
             streams: components["schemas"]["Stream"][];
@@ -922,12 +952,12 @@ export interface components {
             description?: string;
             scheduled_at?: string;
         };
-        StreamStarted: {
+        Publishing: {
             stream: components["schemas"]["Stream"];
             whip_url: string;
             grant: string;
         };
-        StreamJoined: {
+        Watching: {
             stream: components["schemas"]["Stream"];
             whep_url: string;
             grant: string;
@@ -937,11 +967,17 @@ export interface components {
         PinProduct: {
             product_id: string;
         };
+        ProductPinned: {
+            stream_id: string;
+            product: components["schemas"]["Product"];
+        };
+        /** @enum {string} */
+        ReactionKind: "heart" | "fire" | "clap" | "laugh" | "wow";
         Message: {
             id: string;
             stream_id: string;
-            user_id?: string;
-            user_name?: string;
+            user_id: string;
+            user_name: string;
             /** @enum {string} */
             type: "text" | "product_request" | "order_notification" | "system";
             content: string;
@@ -1003,35 +1039,50 @@ export interface components {
         };
         BalanceEntry: {
             id: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "capture" | "delivery" | "refund" | "payout";
+            reference_id: string;
             amount_minor: number;
             currency: string;
-            order_number?: string;
             created_at: string;
         };
-        Balance: {
+        Statement: {
             balances: {
                 currency: string;
                 amount_minor: number;
             }[];
             entries: components["schemas"]["BalanceEntry"][];
         };
-        Tenant: {
+        TenantRow: {
             id: string;
             name: string;
             slug: string;
             plan: string;
+            store_count: number;
+            user_count: number;
             created_at: string;
         };
         TenantList: {
-            tenants: components["schemas"]["Tenant"][];
+            tenants: components["schemas"]["TenantRow"][];
         };
-        Config: {
+        StoreRow: {
+            id: string;
+            tenant_id: string;
+            tenant_name: string;
+            name: string;
+            slug: string;
+            is_active: boolean;
+            product_count: number;
+            created_at: string;
+        };
+        StoreRowList: {
+            stores: components["schemas"]["StoreRow"][];
+        };
+        ShopConfig: {
             tenant_name: string;
             card_frame_url: string;
             stripe_publishable_key: string;
             default_currency: string;
-            map_style_url?: string;
         };
         Empty: Record<string, never>;
     };
@@ -1058,7 +1109,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Config"];
+                    "application/json": components["schemas"]["ShopConfig"];
                 };
             };
             /** @description problem */
@@ -1300,7 +1351,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StoreInput"];
+                "application/json": components["schemas"]["CreateStore"];
             };
         };
         responses: {
@@ -1395,7 +1446,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StoreInput"];
+                "application/json": components["schemas"]["UpdateStore"];
             };
         };
         responses: {
@@ -1461,7 +1512,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProductInput"];
+                "application/json": components["schemas"]["CreateProduct"];
             };
         };
         responses: {
@@ -1558,7 +1609,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProductInput"];
+                "application/json": components["schemas"]["UpdateProduct"];
             };
         };
         responses: {
@@ -1713,15 +1764,15 @@ export interface operations {
     "post/orders": {
         parameters: {
             query?: never;
-            header: {
-                "Idempotency-Key": string;
+            header?: {
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlaceOrder"];
+                "application/json": components["schemas"]["PlaceOrders"];
             };
         };
         responses: {
@@ -1748,8 +1799,8 @@ export interface operations {
     "post/checkout": {
         parameters: {
             query?: never;
-            header: {
-                "Idempotency-Key": string;
+            header?: {
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -1944,6 +1995,7 @@ export interface operations {
         parameters: {
             query?: {
                 status?: components["schemas"]["StreamStatus"];
+                store_id?: string;
             };
             header?: never;
             path?: never;
@@ -2087,7 +2139,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StreamStarted"];
+                    "application/json": components["schemas"]["Publishing"];
                 };
             };
             /** @description problem */
@@ -2149,7 +2201,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StreamJoined"];
+                    "application/json": components["schemas"]["Watching"];
                 };
             };
             /** @description problem */
@@ -2215,7 +2267,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Stream"];
+                    "application/json": components["schemas"]["ProductPinned"];
                 };
             };
             /** @description problem */
@@ -2247,7 +2299,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Stream"];
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description problem */
@@ -2633,7 +2685,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Balance"];
+                    "application/json": components["schemas"]["Statement"];
                 };
             };
             /** @description problem */
@@ -2691,7 +2743,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StoreList"];
+                    "application/json": components["schemas"]["StoreRowList"];
                 };
             };
             /** @description problem */

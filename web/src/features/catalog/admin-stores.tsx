@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Store } from "lucide-react";
 import { api, body_of } from "@/lib/api/client";
 import { sentence_of } from "@/lib/api/problem";
+import { Badge } from "@/ui/badge";
 import { DataTable } from "@/ui/data-table";
 import { EmptyState, ErrorState } from "@/ui/states";
 import { Skeleton } from "@/ui/surfaces";
@@ -25,8 +26,15 @@ export function AdminStores() {
       row_key={(store) => store.id}
       columns={[
         { heading: "Name", cell: ({ name }) => <span className="font-semibold">{name}</span> },
-        { heading: "City", cell: ({ address }) => address.city },
-        { heading: "Currency", wide_only: true, cell: ({ currency }) => currency },
+        { heading: "Tenant", cell: ({ tenant_name }) => tenant_name },
+        { heading: "Products", align: "right", cell: ({ product_count }) => product_count },
+        {
+          heading: "State",
+          wide_only: true,
+          cell: ({ is_active }) => (
+            <Badge tone={is_active ? "success" : "neutral"}>{is_active ? "Open" : "Closed"}</Badge>
+          ),
+        },
         { heading: "Since", wide_only: true, cell: ({ created_at }) => <Moment at={created_at} /> },
       ]}
     />

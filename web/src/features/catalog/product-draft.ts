@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Product, ProductInput } from "@/lib/api/types";
+import type { CreateProduct, Product } from "@/lib/api/types";
 import { format_minor, parse_money } from "@/ui/money";
 
 export const VARIANTS_MAX = 50;
@@ -47,7 +47,7 @@ export function draft_of(product: Product | null): ProductDraft {
   };
 }
 
-export function input_of(draft: ProductDraft, currency: string): ProductInput {
+export function input_of(draft: ProductDraft, currency: string): CreateProduct {
   return {
     name: draft.name,
     description: draft.description,

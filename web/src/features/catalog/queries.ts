@@ -2,7 +2,7 @@
 
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body_of } from "@/lib/api/client";
-import type { Product, ProductInput, Store, StoreInput } from "@/lib/api/types";
+import type { CreateProduct, CreateStore, Product, Store } from "@/lib/api/types";
 import { useUser } from "@/lib/auth/use-session";
 
 export const catalog_keys = {
@@ -86,10 +86,12 @@ export function useProduct(product_id: string | null, initial?: Product) {
 export function useSaveStore(store_id: string | null) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: StoreInput) =>
-      store_id
-        ? body_of(api.PUT("/api/v1/stores/{store_id}", { params: { path: { store_id } }, body }))
-        : body_of(api.POST("/api/v1/stores", { body })),
+    mutationFn: (store: CreateStore) => {
+      if (!store_id) return body_of(api.POST("/api/v1/stores", { body: store }));
+      // A store keeps its address on the web and its currency.
+      const { slug, currency, ...body } = store;
+      return body_of(api.PUT("/api/v1/stores/{store_id}", { params: { path: { store_id } }, body }));
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: catalog_keys.stores }),
   });
 }
@@ -97,7 +99,7 @@ export function useSaveStore(store_id: string | null) {
 export function useSaveProduct(store_id: string, product_id: string | null) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: ProductInput) =>
+    mutationFn: (body: CreateProduct) =>
       product_id
         ? body_of(api.PUT("/api/v1/products/{product_id}", { params: { path: { product_id } }, body }))
         : body_of(api.POST("/api/v1/stores/{store_id}/products", { params: { path: { store_id } }, body })),

@@ -13,7 +13,7 @@ import { toast } from "@/ui/toast";
 import { by_store } from "./cart-groups";
 import { useCart, useChangeCart } from "./queries";
 
-function CartLine({ item, currency }: { item: CartItem; currency: string }) {
+function CartLine({ item }: { item: CartItem }) {
   const change = useChangeCart();
   const set_quantity = (quantity: number) =>
     change.mutate(
@@ -50,7 +50,7 @@ function CartLine({ item, currency }: { item: CartItem; currency: string }) {
           <p className="mt-1 text-sm text-danger">Only {item.stock_quantity} left</p>
         )}
       </div>
-      <Money amount_minor={item.total_minor} currency={currency} className="font-semibold" />
+      <Money amount_minor={item.total_minor} currency={item.currency} className="font-semibold" />
     </li>
   );
 }
@@ -84,7 +84,7 @@ export function CartView() {
             <h2 className="text-lg">{group.store_name}</h2>
             <ul className="divide-y divide-line">
               {group.items.map((item) => (
-                <CartLine key={item.id} item={item} currency={currency} />
+                <CartLine key={item.id} item={item} />
               ))}
             </ul>
           </Card>

@@ -3,14 +3,12 @@
 import { MapPin } from "lucide-react";
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
-import { useConfig } from "@/lib/config";
 import { AddressFields } from "@/ui/address/address-fields";
 import { address_line, type AddressDraft } from "@/ui/address/address-schema";
 import { Button } from "@/ui/button";
 
 /** The `address` of the surrounding form: one line while it is known, fields when it is not or is to change. */
 export function DeliveryAddress() {
-  const config = useConfig();
   const form = useFormContext<{ address: AddressDraft }>();
   const [known] = useState(() => {
     const { address } = form.getValues();
@@ -38,7 +36,6 @@ export function DeliveryAddress() {
       <AddressFields
         name="address"
         near={known?.lat !== undefined && known.lng !== undefined ? { lat: known.lat, lng: known.lng } : null}
-        style_url={config.data?.map_style_url}
       />
     </fieldset>
   );

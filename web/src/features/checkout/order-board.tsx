@@ -12,11 +12,11 @@ import { Card, Skeleton } from "@/ui/surfaces";
 import { Moment } from "@/ui/time";
 import { toast } from "@/ui/toast";
 import { OrderItems } from "./order-items";
-import { order_words, store_step } from "./order-words";
+import { is_paid, order_words, store_step } from "./order-words";
 import { useMoveOrder, useOrderUpdates, useStoreOrders } from "./queries";
 
 const columns: { title: string; statuses: OrderStatus[]; empty: string }[] = [
-  { title: "New", statuses: ["confirmed"], empty: "No new orders." },
+  { title: "New", statuses: ["pending", "confirmed"], empty: "No new orders." },
   { title: "Preparing", statuses: ["preparing"], empty: "Nothing is being packed." },
   { title: "Ready", statuses: ["ready"], empty: "Nothing waits for a driver." },
   { title: "With the driver", statuses: ["picked_up", "in_transit"], empty: "Nothing is on its way." },
@@ -24,7 +24,7 @@ const columns: { title: string; statuses: OrderStatus[]; empty: string }[] = [
 
 function OrderCard({ order, store_id }: { order: Order; store_id: string }) {
   const move = useMoveOrder(store_id);
-  const step = store_step[order.status];
+  const step = store_step(order);
   return (
     <Card role="article" aria-label={`Order ${order.order_number}`} className="grid animate-rise gap-3 p-4">
       <header className="flex items-baseline justify-between gap-2">
@@ -54,7 +54,7 @@ function OrderCard({ order, store_id }: { order: Order; store_id: string }) {
             {step.label}
           </Button>
         ) : (
-          <Badge tone={order_words[order.status].tone}>{order_words[order.status].label}</Badge>
+          <Badge tone={order_words(order).tone}>{order_words(order).label}</Badge>
         )}
       </footer>
     </Card>
@@ -78,7 +78,7 @@ export function OrderBoard({ store_id }: { store_id: string }) {
   return (
     <div className="grid gap-5 md:grid-cols-2 xl:grid-cols-4">
       {columns.map(({ title, statuses, empty }) => {
-        const shown = orders.data.filter(({ status }) => statuses.includes(status));
+        const shown = orders.data.filter((order) => is_paid(order) && statuses.includes(order.status));
         return (
           <section key={title} aria-label={title} className="grid content-start gap-3">
             <h2 className="flex items-center gap-2 text-base">

@@ -10,18 +10,27 @@ import { Card } from "@/ui/surfaces";
 import { Moment } from "@/ui/time";
 import { toast } from "@/ui/toast";
 import { OrderItems } from "./order-items";
-import { order_words, payment_words } from "./order-words";
+import { is_payable, order_words, payment_words } from "./order-words";
 import { PaymentPanel } from "./payment-panel";
 import { useCancelOrder } from "./queries";
 import { Totals } from "./totals";
 import { usePayment } from "./use-payment";
 
-const way: OrderStatus[] = ["confirmed", "preparing", "ready", "picked_up", "in_transit", "delivered"];
+const way: OrderStatus[] = [
+  "pending",
+  "confirmed",
+  "preparing",
+  "ready",
+  "picked_up",
+  "in_transit",
+  "delivered",
+];
 
 /** The steps of an order from the store to the door. */
 export function OrderProgress({ order }: { order: Order }) {
   const reached = way.indexOf(order.status);
-  if (reached < 0) return <p className="text-ink-muted">{order_words[order.status].sentence}</p>;
+  if (reached < 0 || is_payable(order))
+    return <p className="text-ink-muted">{order_words(order).sentence}</p>;
   return (
     <ol aria-label="Progress" className="grid gap-0">
       {way.map((status, index) => {
@@ -51,7 +60,7 @@ export function OrderProgress({ order }: { order: Order }) {
             </span>
             <span className={cn("pb-4", !done && "text-ink-muted")}>
               <span className={cn("block leading-6", index === reached && "font-bold")}>
-                {order_words[status].label}
+                {order_words({ ...order, status }).label}
               </span>
               {entry && <Moment at={entry.created_at} className="text-sm text-ink-muted" />}
             </span>
@@ -77,17 +86,14 @@ export function OrderReceipt({ order }: { order: Order }) {
   );
 }
 
-const cancellable: OrderStatus[] = ["pending", "confirmed"];
-
-/** What the customer can still do: pay what is unpaid, cancel what is not being prepared yet. */
+/** What the customer can still do: pay what is unpaid, cancel what the store has not confirmed yet. */
 export function OrderActions({ order }: { order: Order }) {
   const payment = usePayment();
   const cancel = useCancelOrder();
-  if (!cancellable.includes(order.status)) return null;
-  const unpaid = order.status === "pending";
+  if (order.status !== "pending") return null;
   return (
     <div className="grid gap-4">
-      {unpaid && payment.state.step === "choose" && (
+      {is_payable(order) && payment.state.step === "choose" && (
         <Button look="buy" size="lg" onClick={() => payment.resume([order])}>
           Pay now
         </Button>

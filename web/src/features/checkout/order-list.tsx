@@ -43,7 +43,7 @@ export function OrderList() {
               <div className="min-w-0 flex-1">
                 <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
                   <span className="font-semibold">{order.store_name}</span>
-                  <Badge tone={order_words[order.status].tone}>{order_words[order.status].label}</Badge>
+                  <Badge tone={order_words(order).tone}>{order_words(order).label}</Badge>
                 </p>
                 <p className="truncate text-ink-muted">{order.items.map(({ name }) => name).join(", ")}</p>
                 <p className="text-sm text-ink-muted">

@@ -1,36 +1,67 @@
-import type { OrderStatus, PaymentStatus } from "@/lib/api/types";
+import type { Order, OrderPaymentStatus, OrderStatus } from "@/lib/api/types";
 import type { Tone } from "@/ui/badge";
 
 type Words = { label: string; tone: Tone; sentence: string };
+type Standing = Pick<Order, "status" | "payment_status">;
 
-/** Every state of an order, as its customer reads it. */
-export const order_words: Record<OrderStatus, Words> = {
+const words: Record<OrderStatus, Words> = {
   pending: {
-    label: "Waiting for payment",
-    tone: "warning",
-    sentence: "The items are held for you until you pay.",
+    label: "Placed",
+    tone: "info",
+    sentence: "The store has been told and will confirm your order.",
   },
-  confirmed: { label: "Confirmed", tone: "info", sentence: "The store has your order." },
+  confirmed: { label: "Confirmed", tone: "info", sentence: "The store has taken your order." },
   preparing: { label: "Being prepared", tone: "info", sentence: "The store is packing your order." },
   ready: { label: "Ready", tone: "info", sentence: "Packed and waiting for a driver." },
   picked_up: { label: "Picked up", tone: "accent", sentence: "The driver has your order." },
   in_transit: { label: "On its way", tone: "accent", sentence: "The driver is coming to you." },
   delivered: { label: "Delivered", tone: "success", sentence: "Enjoy it." },
-  cancelled: { label: "Cancelled", tone: "neutral", sentence: "Nothing was charged." },
+  cancelled: { label: "Cancelled", tone: "neutral", sentence: "This order will not be delivered." },
   refunded: { label: "Refunded", tone: "neutral", sentence: "The money goes back to your card." },
 };
 
-export const payment_words: Record<PaymentStatus, string> = {
+const unpaid_words: Words = {
+  label: "Waiting for payment",
+  tone: "warning",
+  sentence: "The items are held for you for a short while.",
+};
+
+/** Whether the order's money is held or taken. */
+export function is_paid({ payment_status }: Pick<Order, "payment_status">): boolean {
+  return payment_status === "authorized" || payment_status === "captured";
+}
+
+/** Whether the customer can still pay for it. */
+export function is_payable({ status, payment_status }: Standing): boolean {
+  return status === "pending" && (payment_status === "pending" || payment_status === "failed");
+}
+
+/** Whether the store has not begun with it. */
+export function is_new(order: Standing): boolean {
+  return is_paid(order) && (order.status === "pending" || order.status === "confirmed");
+}
+
+/** How an order stands, as its customer reads it. */
+export function order_words(order: Standing): Words {
+  return is_payable(order) ? unpaid_words : words[order.status];
+}
+
+export const payment_words: Record<OrderPaymentStatus, string> = {
   pending: "Not paid yet",
   authorized: "Authorised: charged when the driver picks up",
   captured: "Paid",
-  failed: "Payment failed",
+  failed: "Payment failed: another card can be tried",
   refunded: "Refunded",
-  cancelled: "Released",
+  cancelled: "Nothing was charged",
 };
 
-/** The store's next step for an order, if the step is the store's. */
-export const store_step: Partial<Record<OrderStatus, { next: OrderStatus; label: string }>> = {
+const store_steps: Partial<Record<OrderStatus, { next: OrderStatus; label: string }>> = {
+  pending: { next: "confirmed", label: "Accept order" },
   confirmed: { next: "preparing", label: "Start preparing" },
   preparing: { next: "ready", label: "Mark as ready" },
 };
+
+/** The store's next step for an order, if the step is the store's to take. */
+export function store_step(order: Standing) {
+  return is_paid(order) ? store_steps[order.status] : undefined;
+}

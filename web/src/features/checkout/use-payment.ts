@@ -5,7 +5,7 @@ import { useCallback, useReducer, useRef } from "react";
 import { api, body_of } from "@/lib/api/client";
 import { new_idempotency_key } from "@/lib/api/idempotency";
 import { sentence_of } from "@/lib/api/problem";
-import type { Order, PlaceOrder } from "@/lib/api/types";
+import type { Order, PlaceOrders } from "@/lib/api/types";
 import { CardError } from "./card-frame";
 import { payment_start, payment_step, type PaymentEvent } from "./payment-machine";
 import { checkout_keys } from "./queries";
@@ -33,7 +33,7 @@ export function usePayment() {
   }, []);
 
   const reserve = useCallback(
-    (wanted: PlaceOrder) =>
+    (wanted: PlaceOrders) =>
       run(async () => {
         const body = JSON.stringify(wanted);
         if (order_key.current?.body !== body) order_key.current = { body, key: new_idempotency_key() };

@@ -17,7 +17,7 @@ import { before_pickup } from "./delivery-words";
 import { Route } from "./job-card";
 import { useJobStep } from "./queries";
 
-type ActiveJobProps = { delivery: Delivery; position: Position | null; style_url?: string | null };
+type ActiveJobProps = { delivery: Delivery; position: Position | null };
 
 function useJobMarkers(delivery: Delivery, position: Position | null): MapMarker[] {
   const { pickup_address: pickup, dropoff_address: dropoff } = delivery;
@@ -34,7 +34,7 @@ function useJobMarkers(delivery: Delivery, position: Position | null): MapMarker
 }
 
 /** The job in hand: where to go next, and the one button that comes next. */
-export function ActiveJob({ delivery, position, style_url }: ActiveJobProps) {
+export function ActiveJob({ delivery, position }: ActiveJobProps) {
   const step = useJobStep();
   const [note, set_note] = useState("");
   const markers = useJobMarkers(delivery, position);
@@ -47,13 +47,7 @@ export function ActiveJob({ delivery, position, style_url }: ActiveJobProps) {
 
   return (
     <section aria-label="Active job" className="grid gap-4">
-      <MapCanvas
-        label="Map of this job"
-        markers={markers}
-        path={path}
-        style_url={style_url}
-        className="h-64"
-      />
+      <MapCanvas label="Map of this job" markers={markers} path={path} className="h-64" />
       <Card className="grid gap-4 p-4">
         <div className="flex items-center justify-between gap-2">
           <Badge tone={to_store ? "info" : "accent"}>

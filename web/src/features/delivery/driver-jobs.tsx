@@ -4,7 +4,6 @@ import { Bike, LocateOff } from "lucide-react";
 import { useMemo } from "react";
 import { sentence_of } from "@/lib/api/problem";
 import type { Delivery } from "@/lib/api/types";
-import { useConfig } from "@/lib/config";
 import type { Position } from "@/lib/realtime/events";
 import { MapCanvas } from "@/ui/map/map";
 import type { MapMarker } from "@/ui/map/map-view";
@@ -19,7 +18,6 @@ import { active_job, useAvailability, useJobStep, useMyDeliveries, useNearbyJobs
 /** The driver's day: on or off duty, jobs nearby, and the job in hand before all else. */
 export function DriverJobs() {
   const mine = useMyDeliveries();
-  const config = useConfig();
   const { available, change } = useAvailability();
   const job = mine.data ? active_job(mine.data) : null;
   const on_duty = available || job !== null;
@@ -32,7 +30,7 @@ export function DriverJobs() {
     <div className="grid gap-5">
       {fault && <Notice tone="warning">{fault}</Notice>}
       {job ? (
-        <ActiveJob delivery={job} position={position} style_url={config.data?.map_style_url} />
+        <ActiveJob delivery={job} position={position} />
       ) : (
         <>
           <AvailabilitySwitch available={available} busy={change.isPending} change={change.mutate} />
@@ -45,7 +43,6 @@ export function DriverJobs() {
 
 function NearbyJobs({ position, located }: { position: Position | null; located: boolean }) {
   const jobs = useNearbyJobs(position);
-  const config = useConfig();
   const step = useJobStep();
   const markers = useMemo(() => markers_of(jobs.data ?? [], position), [jobs.data, position]);
 
@@ -61,12 +58,7 @@ function NearbyJobs({ position, located }: { position: Position | null; located:
   if (!jobs.data) return <Skeleton className="h-64" aria-label="Looking for jobs nearby" />;
   return (
     <section aria-label="Jobs nearby" className="grid gap-4">
-      <MapCanvas
-        label="Map of jobs nearby"
-        markers={markers}
-        style_url={config.data?.map_style_url}
-        className="h-56"
-      />
+      <MapCanvas label="Map of jobs nearby" markers={markers} className="h-56" />
       {step.isError && <Notice>{sentence_of(step.error)}</Notice>}
       {jobs.data.length === 0 ? (
         <EmptyState icon={Bike} title="No jobs nearby right now">

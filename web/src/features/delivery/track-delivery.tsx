@@ -3,7 +3,6 @@
 import { useMemo } from "react";
 import { sentence_of } from "@/lib/api/problem";
 import type { Tracking } from "@/lib/api/types";
-import { useConfig } from "@/lib/config";
 import { Badge } from "@/ui/badge";
 import { MapCanvas } from "@/ui/map/map";
 import type { MapMarker } from "@/ui/map/map-view";
@@ -50,7 +49,6 @@ function Freshness({ recorded_at }: { recorded_at: string }) {
 }
 
 function TrackingMap({ tracking }: { tracking: Tracking }) {
-  const config = useConfig();
   const markers = useMarkers(tracking);
   const { delivery, driver_name, location, eta_s } = tracking;
   const path = useMemo(
@@ -61,13 +59,7 @@ function TrackingMap({ tracking }: { tracking: Tracking }) {
   const words = delivery_words[delivery.status];
   return (
     <Card className="grid gap-4 overflow-hidden p-4">
-      <MapCanvas
-        label="Map of your delivery"
-        markers={markers}
-        path={path}
-        style_url={config.data?.map_style_url}
-        className="h-72 sm:h-96"
-      />
+      <MapCanvas label="Map of your delivery" markers={markers} path={path} className="h-72 sm:h-96" />
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p role="status" className="flex flex-wrap items-center gap-2">
           <Badge tone={words.tone}>{words.label}</Badge>

@@ -11,7 +11,7 @@ import { Notice } from "@/ui/states";
 import { toast } from "@/ui/toast";
 import { useUpdateProfile } from "./actions";
 
-const profile = z.object({ name: z.string().trim().min(1, "Enter your name.").max(200) });
+const profile = z.object({ name: z.string().trim().min(1, "Enter your name.").max(100) });
 
 export function ProfileForm() {
   const user = useUser();

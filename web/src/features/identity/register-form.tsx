@@ -10,12 +10,12 @@ import { Field, Input } from "@/ui/field";
 import { Notice } from "@/ui/states";
 import { useRegister, type Registration } from "./actions";
 
-const PASSWORD_MIN = 8;
+const PASSWORD_MIN = 10;
 
 const registration = z.object({
-  name: z.string().trim().min(1, "Enter your name.").max(200),
+  name: z.string().trim().min(1, "Enter your name.").max(100),
   email: z.email("Enter an email address, like name@example.com."),
-  password: z.string().min(PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters.`).max(200),
+  password: z.string().min(PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters.`).max(128),
   role: z.enum(["customer", "store_owner", "driver"]),
 });
 

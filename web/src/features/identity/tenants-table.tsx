@@ -28,6 +28,8 @@ export function TenantsTable() {
         { heading: "Name", cell: ({ name }) => <span className="font-semibold">{name}</span> },
         { heading: "Slug", wide_only: true, cell: ({ slug }) => <code>{slug}</code> },
         { heading: "Plan", cell: ({ plan }) => <Badge>{plan}</Badge> },
+        { heading: "Stores", align: "right", cell: ({ store_count }) => store_count },
+        { heading: "People", align: "right", cell: ({ user_count }) => user_count },
         { heading: "Since", wide_only: true, cell: ({ created_at }) => <Moment at={created_at} /> },
       ]}
     />

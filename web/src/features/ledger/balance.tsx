@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Wallet } from "lucide-react";
 import { api, body_of } from "@/lib/api/client";
 import { sentence_of } from "@/lib/api/problem";
-import type { Balance } from "@/lib/api/types";
+import type { Statement } from "@/lib/api/types";
 import { useUser } from "@/lib/auth/use-session";
 import { DataTable } from "@/ui/data-table";
 import { Money } from "@/ui/money";
@@ -21,7 +21,14 @@ export function useBalance() {
   });
 }
 
-function Amounts({ balances }: { balances: Balance["balances"] }) {
+const entry_words: Record<Statement["entries"][number]["kind"], string> = {
+  capture: "Card charged",
+  delivery: "Order delivered",
+  refund: "Refunded to the customer",
+  payout: "Paid out",
+};
+
+function Amounts({ balances }: { balances: Statement["balances"] }) {
   return (
     <div className="flex flex-wrap gap-3">
       {balances.map(({ currency, amount_minor }) => (
@@ -62,8 +69,7 @@ export function BalanceView() {
         row_key={(entry) => entry.id}
         columns={[
           { heading: "When", cell: (entry) => <Moment at={entry.created_at} /> },
-          { heading: "What", cell: (entry) => entry.kind.replaceAll("_", " ") },
-          { heading: "Order", wide_only: true, cell: (entry) => entry.order_number ?? "" },
+          { heading: "What", cell: (entry) => entry_words[entry.kind] },
           {
             heading: "Amount",
             align: "right",

@@ -7,14 +7,14 @@ import { Button } from "@/ui/button";
 import { cn } from "@/ui/class-names";
 import { Money } from "@/ui/money";
 import { toast } from "@/ui/toast";
-import { usePin } from "./queries";
+import { usePin, usePins } from "./queries";
 
 type PinPanelProps = { stream: Stream; products: readonly Product[] };
 
 /** The store's products, to be pinned under the picture and taken down again. */
 export function PinPanel({ stream, products }: PinPanelProps) {
   const pin = usePin(stream.id);
-  const pinned_ids = new Set(stream.pinned_products.map(({ id }) => id));
+  const pinned_ids = new Set(usePins(stream.id).map(({ id }) => id));
 
   const change = (product: Product, pinned: boolean) =>
     pin.mutate(

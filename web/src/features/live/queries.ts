@@ -1,13 +1,15 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body_of } from "@/lib/api/client";
-import type { Message, Stream, StreamStatus } from "@/lib/api/types";
+import type { Message, Product, Stream, StreamStatus } from "@/lib/api/types";
 import { merge_messages } from "./messages";
 
 export const live_keys = {
   streams: (status: StreamStatus) => ["streams", { status }] as const,
   stream: (stream_id: string) => ["streams", stream_id] as const,
+  streams_of: (store_id: string) => ["streams", { store_id }] as const,
+  pins: (stream_id: string) => ["streams", stream_id, "pins"] as const,
   chat: (stream_id: string) => ["streams", stream_id, "chat"] as const,
 };
 
@@ -33,6 +35,24 @@ export function useStream(stream_id: string, initial?: Stream) {
     initialDataUpdatedAt: 0,
     enabled: stream_id !== "",
   });
+}
+
+/** The store's own show that is on air now, if there is one. */
+export function useRunningStream(store_id: string) {
+  return useQuery({
+    queryKey: live_keys.streams_of(store_id),
+    queryFn: async () => {
+      const query = { status: "live", store_id } as const;
+      return (await body_of(api.GET("/api/v1/streams", { params: { query } }))).streams;
+    },
+    select: (streams) => streams[0] ?? null,
+  });
+}
+
+/** What is pinned, newest first; filled by joining the room and by its events. */
+export function usePins(stream_id: string): Product[] {
+  const pins = useQuery<Product[]>({ queryKey: live_keys.pins(stream_id), queryFn: skipToken });
+  return pins.data ?? [];
 }
 
 /** The room's messages, oldest first. What arrived by socket while the history was loading is kept. */
@@ -67,34 +87,39 @@ export function useEndStream() {
   });
 }
 
-/** The right to publish, for this attempt. */
+/** Goes on air, or comes back to it: where to publish, for this attempt. */
 export async function start_stream(stream_id: string) {
-  const { whip_url, grant } = await body_of(
-    api.POST("/api/v1/streams/{stream_id}/start", { params: { path: { stream_id } } }),
-  );
-  return { whip_url, grant };
+  return body_of(api.POST("/api/v1/streams/{stream_id}/start", { params: { path: { stream_id } } }));
 }
 
+/** Where to watch, for this attempt. */
 export async function join_stream(stream_id: string) {
   return body_of(api.POST("/api/v1/streams/{stream_id}/join", { params: { path: { stream_id } } }));
 }
 
+async function set_pinned(stream_id: string, product_id: string, pinned: boolean): Promise<Product | null> {
+  if (!pinned) {
+    const path = { stream_id, product_id };
+    await body_of(api.DELETE("/api/v1/streams/{stream_id}/pin/{product_id}", { params: { path } }));
+    return null;
+  }
+  const params = { path: { stream_id } };
+  const { product } = await body_of(
+    api.POST("/api/v1/streams/{stream_id}/pin", { params, body: { product_id } }),
+  );
+  return product;
+}
+
+/** Shows a product to the viewers, or takes it away. */
 export function usePin(stream_id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ product_id, pinned }: { product_id: string; pinned: boolean }) =>
-      pinned
-        ? body_of(
-            api.POST("/api/v1/streams/{stream_id}/pin", {
-              params: { path: { stream_id } },
-              body: { product_id },
-            }),
-          )
-        : body_of(
-            api.DELETE("/api/v1/streams/{stream_id}/pin/{product_id}", {
-              params: { path: { stream_id, product_id } },
-            }),
-          ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: live_keys.stream(stream_id), exact: true }),
+      set_pinned(stream_id, product_id, pinned),
+    onSuccess: (product, { product_id }) =>
+      queries.setQueryData<Product[]>(live_keys.pins(stream_id), (pins = []) => {
+        const others = pins.filter(({ id }) => id !== product_id);
+        return product ? [product, ...others] : others;
+      }),
   });
 }

@@ -2,24 +2,28 @@ import { CalendarClock } from "lucide-react";
 import Link from "next/link";
 import type { Stream } from "@/lib/api/types";
 import { LiveBadge } from "@/ui/badge";
-import { PriceTag } from "@/ui/money";
 import { Avatar, Card, Skeleton } from "@/ui/surfaces";
 import { Moment } from "@/ui/time";
 import { ViewerCount } from "./viewer-count";
 
-/** A show that is on air: a large upright tile with what is being sold on it. */
-export function StreamTile({ stream }: { stream: Stream }) {
-  const [pinned] = stream.pinned_products;
-  const picture = stream.thumbnail_url ?? pinned?.images[0];
+type StreamTileProps = {
+  stream: Stream;
+  /** Shown while the stream has no picture of its own: something its store sells. */
+  picture?: string;
+};
+
+/** A show that is on air: a large upright tile. */
+export function StreamTile({ stream, picture }: StreamTileProps) {
+  const backdrop = stream.thumbnail_url ?? picture;
   return (
     <Link
       href={`/live/${stream.id}`}
       aria-label={`Watch ${stream.title} by ${stream.store_name}`}
       className="group relative flex aspect-4/5 flex-col justify-end overflow-hidden rounded-xl bg-[#1b1523] text-white shadow-mid focus-visible:outline-offset-4"
     >
-      {picture && (
+      {backdrop && (
         <img
-          src={picture}
+          src={backdrop}
           alt=""
           className="absolute inset-0 size-full object-cover transition-transform duration-500 ease-out-soft group-hover:scale-[1.04]"
         />
@@ -30,13 +34,6 @@ export function StreamTile({ stream }: { stream: Stream }) {
         <ViewerCount count={stream.viewer_count} />
       </span>
       <span className="relative grid gap-2 p-4">
-        {pinned && (
-          <PriceTag
-            amount_minor={pinned.price_minor}
-            currency={pinned.currency}
-            className="justify-self-start text-sm"
-          />
-        )}
         <span className="font-display text-xl leading-tight font-bold text-balance">{stream.title}</span>
         <span className="flex items-center gap-2 text-sm text-white/85">
           <Avatar name={stream.store_name} className="size-6 text-[0.625rem]" /> {stream.store_name}
@@ -48,12 +45,14 @@ export function StreamTile({ stream }: { stream: Stream }) {
 
 const grid = "grid gap-4 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4";
 
-export function StreamGrid({ streams }: { streams: readonly Stream[] }) {
+type StreamGridProps = { streams: readonly Stream[]; picture_of?: (stream: Stream) => string | undefined };
+
+export function StreamGrid({ streams, picture_of }: StreamGridProps) {
   return (
     <ul className={grid}>
       {streams.map((stream) => (
         <li key={stream.id}>
-          <StreamTile stream={stream} />
+          <StreamTile stream={stream} picture={picture_of?.(stream)} />
         </li>
       ))}
     </ul>

@@ -3,34 +3,33 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { sentence_of } from "@/lib/api/problem";
-import type { Message, Stream } from "@/lib/api/types";
-import type { ServerEvents } from "@/lib/realtime/events";
+import type { Message, Product, Stream, Watching } from "@/lib/api/types";
+import type { Reactions, StreamOrder } from "@/lib/realtime/events";
 import { ask, realtime } from "@/lib/realtime/socket";
 import { useEvents } from "@/lib/realtime/use-events";
 import { merge_messages } from "./messages";
-import { live_keys } from "./queries";
-
-type Reaction = Parameters<ServerEvents["stream:reaction"]>[0];
-type OrderNotice = Parameters<ServerEvents["stream:order"]>[0];
+import { live_keys, useStream } from "./queries";
 
 type RoomOptions = {
-  on_reaction?: (reaction: Reaction) => void;
-  on_order?: (order: OrderNotice) => void;
+  on_reactions?: (reactions: Reactions) => void;
+  on_order?: (order: StreamOrder) => void;
 };
 
-/**
- * Being in a stream's room: what happens there goes straight into the query cache. It listens first, then joins, and
- * after a gap in the connection loads what it missed.
- */
-export function useRoom(stream_id: string, { on_reaction, on_order }: RoomOptions = {}) {
+/** Everything that happens at a stream goes straight into the query cache. */
+function useRoomEvents(stream_id: string, { on_reactions, on_order }: RoomOptions) {
   const queries = useQueryClient();
-  const [fault, set_fault] = useState<string | null>(null);
-
-  const change = (update: (stream: Stream) => Stream) =>
+  const set_stream = (update: (stream: Stream) => Stream) =>
     queries.setQueryData<Stream>(live_keys.stream(stream_id), (stream) => stream && update(stream));
+  const set_pins = (update: (pins: Product[]) => Product[]) =>
+    queries.setQueryData<Product[]>(live_keys.pins(stream_id), (pins) => update(pins ?? []));
   const here = (event: { stream_id: string }) => event.stream_id === stream_id;
+  const take_over = (stream: Stream) => {
+    if (stream.id === stream_id) set_stream(() => stream);
+  };
 
   useEvents({
+    "stream:start": take_over,
+    "stream:end": take_over,
     "stream:message": (message) => {
       if (!here(message)) return;
       queries.setQueryData<Message[]>(live_keys.chat(stream_id), (known) =>
@@ -39,60 +38,58 @@ export function useRoom(stream_id: string, { on_reaction, on_order }: RoomOption
     },
     "stream:viewers": (event) => {
       const { viewer_count, peak_viewers } = event;
-      if (here(event)) change((stream) => ({ ...stream, viewer_count, peak_viewers }));
+      if (here(event)) set_stream((stream) => ({ ...stream, viewer_count, peak_viewers }));
     },
     "stream:product:pin": (event) => {
       if (!here(event)) return;
-      change((stream) => ({
-        ...stream,
-        pinned_products: [
-          event.product,
-          ...stream.pinned_products.filter(({ id }) => id !== event.product.id),
-        ],
-      }));
+      set_pins((pins) => [event.product, ...pins.filter(({ id }) => id !== event.product.id)]);
     },
     "stream:product:unpin": (event) => {
-      if (!here(event)) return;
-      change((stream) => ({
-        ...stream,
-        pinned_products: stream.pinned_products.filter(({ id }) => id !== event.product_id),
-      }));
-    },
-    "stream:start": ({ stream }) => {
-      if (stream.id === stream_id) change(() => stream);
-    },
-    "stream:end": (event) => {
-      if (here(event)) change((stream) => ({ ...stream, status: "ended" }));
+      if (here(event)) set_pins((pins) => pins.filter(({ id }) => id !== event.product_id));
     },
     "stream:reaction": (event) => {
-      if (here(event)) on_reaction?.(event);
+      if (here(event)) on_reactions?.(event);
     },
     "stream:order": (event) => {
       if (here(event)) on_order?.(event);
     },
   });
+}
+
+/**
+ * Being in a stream's room while it is live. It listens first and joins then, so that nothing falls between; after a
+ * gap in the connection it joins again and loads what was said meanwhile.
+ */
+export function useRoom(stream_id: string, options: RoomOptions = {}) {
+  const queries = useQueryClient();
+  const [fault, set_fault] = useState<string | null>(null);
+  const is_live = useStream(stream_id).data?.status === "live";
+  useRoomEvents(stream_id, options);
 
   useEffect(() => {
-    if (!stream_id) return;
+    if (!is_live) return;
     const socket = realtime();
     let joined_before = false;
-    const join = () => {
-      ask("stream:join", { stream_id }).then(
-        () => {
-          set_fault(null);
-          if (joined_before) void queries.invalidateQueries({ queryKey: live_keys.stream(stream_id) });
-          joined_before = true;
-        },
-        (refusal: unknown) => set_fault(sentence_of(refusal)),
-      );
+    const join = async () => {
+      try {
+        const watching = (await ask("stream:join", { stream_id })) as Watching;
+        queries.setQueryData(live_keys.stream(stream_id), watching.stream);
+        queries.setQueryData(live_keys.pins(stream_id), watching.pinned_products);
+        if (joined_before) void queries.invalidateQueries({ queryKey: live_keys.chat(stream_id) });
+        joined_before = true;
+        set_fault(null);
+      } catch (refusal) {
+        set_fault(sentence_of(refusal));
+      }
     };
-    socket.on("connect", join);
-    if (socket.connected) join();
+    const on_connect = () => void join();
+    socket.on("connect", on_connect);
+    if (socket.connected) on_connect();
     return () => {
-      socket.off("connect", join);
+      socket.off("connect", on_connect);
       if (socket.connected) socket.emit("stream:leave", { stream_id }, () => undefined);
     };
-  }, [stream_id, queries]);
+  }, [stream_id, is_live, queries]);
 
   return { fault };
 }

@@ -10,13 +10,12 @@ type AddressFieldsProps = {
   /** The form's property that holds the address. */
   name: string;
   near?: Point | null;
-  style_url?: string | null;
 };
 
 const ANYWHERE: Point = { lat: 52.52, lng: 13.405 };
 
 /** Street to country, and the point on the map. Stands inside a FormProvider. */
-export function AddressFields({ name, near, style_url }: AddressFieldsProps) {
+export function AddressFields({ name, near }: AddressFieldsProps) {
   const form = useFormContext();
   const { errors } = form.formState;
   const error_of = (field: string) => get(errors, `${name}.${field}.message`) as string | undefined;
@@ -58,7 +57,7 @@ export function AddressFields({ name, near, style_url }: AddressFieldsProps) {
       </Field>
       <fieldset className="col-span-6">
         <legend className="mb-1.5 text-sm font-semibold">Place on the map</legend>
-        <LocationPicker value={value} near={near ?? ANYWHERE} on_change={choose} style_url={style_url} />
+        <LocationPicker value={value} near={near ?? ANYWHERE} on_change={choose} />
         {place_error && <p className="mt-1.5 text-sm text-danger">{place_error}</p>}
       </fieldset>
     </div>

@@ -11,7 +11,6 @@ type LocationPickerProps = {
   /** Where the map starts while nothing is chosen. */
   near: Point;
   on_change: (point: Point) => void;
-  style_url?: string | null;
 };
 
 const LOCATE_TIMEOUT_MS = 10_000;
@@ -23,7 +22,7 @@ const rounded = ({ lat, lng }: Point): Point => ({
   lng: Number(lng.toFixed(6)),
 });
 
-export function LocationPicker({ value, near, on_change, style_url }: LocationPickerProps) {
+export function LocationPicker({ value, near, on_change }: LocationPickerProps) {
   const [fault, set_fault] = useState<string | null>(null);
   const [locating, set_locating] = useState(false);
 
@@ -71,7 +70,6 @@ export function LocationPicker({ value, near, on_change, style_url }: LocationPi
         label="Map: tap where it is"
         className="h-44"
         markers={markers}
-        style_url={style_url}
         on_click={(point) => on_change(rounded(point))}
       />
     </div>

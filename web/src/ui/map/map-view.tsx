@@ -15,6 +15,9 @@ import { Glide } from "./glide";
 import { marker_element, type MarkerKind } from "./markers";
 import { schematic_style, type Point } from "./schematic-style";
 
+/** The style document of a tile server, set when building; without one the built-in schematic map is drawn. */
+const style_url = process.env.NEXT_PUBLIC_MAP_STYLE_URL;
+
 setWorkerUrl(new URL("maplibre-gl/dist/maplibre-gl-worker.mjs", import.meta.url).href);
 
 export type MapMarker = Point & {
@@ -30,8 +33,6 @@ export type MapViewProps = {
   markers: MapMarker[];
   /** Straight lines between points, in order. */
   path?: Point[];
-  /** A MapLibre style document of a tile server; without it the built-in schematic map is drawn. */
-  style_url?: string | null;
   on_click?: (point: Point) => void;
   className?: string;
 };
@@ -70,7 +71,7 @@ function fit(map: MapLibre, points: Point[], animate: boolean): void {
   map.fitBounds(bounds, { padding: 64, maxZoom: ZOOM_MAX, animate });
 }
 
-export default function MapView({ label, markers, path, style_url, on_click, className }: MapViewProps) {
+export default function MapView({ label, markers, path, on_click, className }: MapViewProps) {
   const container = useRef<HTMLDivElement>(null);
   const placed = useRef(new Map<string, Placed>());
   const [map, set_map] = useState<MapLibre | null>(null);
@@ -103,7 +104,7 @@ export default function MapView({ label, markers, path, style_url, on_click, cla
       created.remove();
       set_map(null);
     };
-  }, [style_url]);
+  }, []);
 
   useEffect(() => {
     if (map) place_markers(map, placed.current, markers);

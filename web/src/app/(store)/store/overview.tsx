@@ -4,8 +4,9 @@ import { ArrowRight, ClipboardList, Package, Video, type LucideIcon } from "luci
 import Link from "next/link";
 import { is_sold_out } from "@/features/catalog/stock";
 import { useStoreProducts } from "@/features/catalog/queries";
+import { is_new } from "@/features/checkout/order-words";
 import { useOrderUpdates, useStoreOrders } from "@/features/checkout/queries";
-import { useStreams } from "@/features/live/queries";
+import { useRunningStream } from "@/features/live/queries";
 import type { Store } from "@/lib/api/types";
 import { LiveBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -41,11 +42,8 @@ export function Overview() {
 function StoreOverview({ store }: { store: Store }) {
   const orders = useStoreOrders(store.id);
   const products = useStoreProducts(store.id);
-  const live = useStreams("live");
   useOrderUpdates();
-  const show = live.data?.find(({ store_id }) => store_id === store.id);
-  const count = (...statuses: string[]) =>
-    orders.data?.filter(({ status }) => statuses.includes(status)).length;
+  const { data: show } = useRunningStream(store.id);
 
   return (
     <>
@@ -76,14 +74,14 @@ function StoreOverview({ store }: { store: Store }) {
           icon={ClipboardList}
           href="/store/orders"
           label="New orders"
-          value={count("confirmed")}
+          value={orders.data?.filter(is_new).length}
           detail="Paid and waiting for you"
         />
         <Fact
           icon={ClipboardList}
           href="/store/orders"
           label="Being prepared"
-          value={count("preparing")}
+          value={orders.data?.filter(({ status }) => status === "preparing").length}
           detail="On your packing table"
         />
         <Fact

@@ -2,6 +2,7 @@
 
 import { ClipboardList, LayoutDashboard, Package, Settings, Video, Wallet } from "lucide-react";
 import { useMyStore } from "@/features/catalog/queries";
+import { is_new } from "@/features/checkout/order-words";
 import { useStoreOrders } from "@/features/checkout/queries";
 import { AccountMenu } from "@/features/identity/account-menu";
 import { useConfig } from "@/lib/config";
@@ -30,7 +31,7 @@ export function StoreBar() {
 export function StoreNavigation() {
   const store = useMyStore();
   const orders = useStoreOrders(store.data?.id ?? "");
-  const new_orders = orders.data?.filter(({ status }) => status === "confirmed").length;
+  const new_orders = orders.data?.filter(is_new).length;
   return (
     <SideNav
       label="Store"

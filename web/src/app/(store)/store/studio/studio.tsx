@@ -10,7 +10,7 @@ import { ChatComposer } from "@/features/live/chat-composer";
 import { GoLiveForm } from "@/features/live/go-live-form";
 import { EndShow, UploadHealthLine } from "@/features/live/on-air-panel";
 import { PinPanel } from "@/features/live/pin-panel";
-import { useStream, useStreams } from "@/features/live/queries";
+import { useRunningStream, useStream } from "@/features/live/queries";
 import { useBroadcast } from "@/features/live/use-broadcast";
 import { useCamera, type Camera } from "@/features/live/use-camera";
 import { useRoom } from "@/features/live/use-room";
@@ -30,10 +30,9 @@ export function Studio() {
 /** Before the show: camera and title. During it: picture, chat, products, orders. */
 function StoreStudio({ store }: { store: Store }) {
   const camera = useCamera();
-  const live = useStreams("live");
+  const { data: running } = useRunningStream(store.id);
   const [started_id, set_started_id] = useState<string | null>(null);
   const [ended_id, set_ended_id] = useState<string | null>(null);
-  const running = live.data?.find(({ id, store_id }) => store_id === store.id && id !== ended_id);
   const stream_id = started_id ?? running?.id ?? null;
 
   if (stream_id && stream_id !== ended_id) {

@@ -29,6 +29,8 @@ export function Home(initial: HomeProps) {
   const upcoming = useStreams("scheduled", initial.upcoming);
   const products = useProductSearch("", initial.products);
   const stores = useStores(initial.stores);
+  const picture_of = ({ store_id }: Stream) =>
+    products.data?.find((product) => product.store_id === store_id)?.images[0];
   const refresh = () => void live.refetch();
   useEvents({ "stream:start": refresh, "stream:end": refresh });
 
@@ -38,7 +40,7 @@ export function Home(initial: HomeProps) {
         <h1 className="mb-5 text-display">Live now</h1>
         {live.isError && !live.data && <ErrorState message={sentence_of(live.error)} on_retry={refresh} />}
         {live.isPending && <StreamGridSkeleton />}
-        {live.data && live.data.length > 0 && <StreamGrid streams={live.data} />}
+        {live.data && live.data.length > 0 && <StreamGrid streams={live.data} picture_of={picture_of} />}
         {live.data?.length === 0 && (
           <EmptyState icon={Radio} title="Nobody is on air right now">
             Shows appear here the moment a store goes live.

@@ -18,7 +18,7 @@ export function OrderView({ order_id }: { order_id: string }) {
   if (query.isError)
     return <ErrorState message={sentence_of(query.error)} on_retry={() => void query.refetch()} />;
   if (!order) return <Skeleton className="h-96" aria-label="Loading the order" />;
-  const words = order_words[order.status];
+  const words = order_words(order);
   return (
     <>
       <PageHeader

@@ -8,7 +8,7 @@ import { BuySheet } from "@/features/checkout/buy-sheet";
 import { Chat } from "@/features/live/chat";
 import { ChatComposer } from "@/features/live/chat-composer";
 import { PinnedProduct } from "@/features/live/pinned-product";
-import { join_stream, useStream } from "@/features/live/queries";
+import { join_stream, usePins, useStream } from "@/features/live/queries";
 import { FlyingReactions, ReactionBar, useFlyingReactions } from "@/features/live/reactions";
 import { StreamPlayer } from "@/features/live/stream-player";
 import { useRoom } from "@/features/live/use-room";
@@ -27,7 +27,7 @@ import { OffAir } from "./off-air";
 export function Watch({ stream_id, stream: initial }: { stream_id: string; stream?: Stream }) {
   const query = useStream(stream_id, initial);
   const { flying, show } = useFlyingReactions();
-  useRoom(stream_id, { on_reaction: ({ counts }) => show(counts) });
+  useRoom(stream_id, { on_reactions: show });
   const [bought_id, set_bought_id] = useState<string | null>(null);
   const stream = query.data;
 
@@ -58,7 +58,7 @@ export function Watch({ stream_id, stream: initial }: { stream_id: string; strea
         <FlyingReactions flying={flying} />
       </div>
       <aside className="pointer-events-none absolute inset-x-0 bottom-0 z-10 flex h-[52%] flex-col justify-end gap-3 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:pointer-events-auto lg:static lg:h-auto lg:min-h-0 lg:border-l lg:border-white/10 lg:p-4 [&>*]:pointer-events-auto">
-        {on_air && <RoomPanel stream_id={stream_id} stream={stream} on_buy={set_bought_id} />}
+        {on_air && <RoomPanel stream_id={stream_id} on_buy={set_bought_id} />}
       </aside>
       <BuyFromStream stream_id={stream_id} product_id={bought_id} on_close={() => set_bought_id(null)} />
     </main>
@@ -94,10 +94,11 @@ function WatchHeader({ stream }: { stream: Stream | undefined }) {
   );
 }
 
-type RoomPanelProps = { stream_id: string; stream: Stream | undefined; on_buy: (product_id: string) => void };
+type RoomPanelProps = { stream_id: string; on_buy: (product_id: string) => void };
 
-function RoomPanel({ stream_id, stream, on_buy }: RoomPanelProps) {
+function RoomPanel({ stream_id, on_buy }: RoomPanelProps) {
   const user = useUser();
+  const pins = usePins(stream_id);
   return (
     <>
       <Chat
@@ -105,7 +106,7 @@ function RoomPanel({ stream_id, stream, on_buy }: RoomPanelProps) {
         over_video
         className="flex-1 mask-[linear-gradient(transparent,black_25%)] [text-shadow:0_1px_3px_rgb(0_0_0/0.65)] lg:mask-none"
       />
-      {stream?.pinned_products.map((product) => (
+      {pins.map((product) => (
         <Pinned key={product.id} product={product} on_buy={() => on_buy(product.id)} />
       ))}
       <div className="flex items-start gap-2 lg:flex-col-reverse">

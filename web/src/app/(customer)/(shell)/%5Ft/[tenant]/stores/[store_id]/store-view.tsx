@@ -27,7 +27,7 @@ export function StoreView({ store_id, ...initial }: StoreViewProps) {
       {store.data ? <StoreHeader store={store.data} /> : <Skeleton className="mb-8 h-24" />}
       {shows.length > 0 && (
         <section aria-label="On air" className="mb-10">
-          <StreamGrid streams={shows} />
+          <StreamGrid streams={shows} picture_of={() => products.data?.[0]?.images[0]} />
         </section>
       )}
       <section aria-label="Products">
