@@ -50,9 +50,7 @@ Hub::Hub(boost::asio::io_context& io, std::shared_ptr<const Shared> shared)
       flush_timer_(io),
       tick_timer_(io),
       ping_frame_(shared_text(websocket::encode(websocket::Opcode::text, "2"))),
-      read_buffer_(read_buffer_bytes) {
-    schedule_tick();
-}
+      read_buffer_(read_buffer_bytes) {}
 
 Hub::~Hub() = default;
 
@@ -138,13 +136,13 @@ void Hub::stop() {
 void Hub::abort_all() {
     const auto connections = connections_;
     for (const auto& connection : connections) connection->abort("shutdown");
-    tick_timer_.cancel();
 }
 
 void Hub::add(const std::shared_ptr<Connection>& connection) {
     connection->place_ = connections_.size();
     connections_.push_back(connection);
     counters_.connections.add();
+    if (!std::exchange(ticking_, true)) schedule_tick();
 }
 
 void Hub::remove(Connection& connection) {
@@ -195,7 +193,8 @@ void Hub::tick() {
     for (auto i = connections_.size(); i-- > 0;) {
         if (i < connections_.size()) connections_[i]->tick(time);
     }
-    if (!stopping_ || !connections_.empty()) schedule_tick();
+    ticking_ = !connections_.empty();
+    if (ticking_) schedule_tick();
 }
 
 void Hub::join(Session& session, std::string_view room) {

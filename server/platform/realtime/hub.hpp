@@ -97,6 +97,7 @@ class Hub {
     std::vector<std::shared_ptr<Connection>> dirty_;
     bool flush_due_ = false;
     bool stopping_ = false;
+    bool ticking_ = false;
     boost::asio::steady_timer flush_timer_;
     boost::asio::steady_timer tick_timer_;
     Frame ping_frame_;

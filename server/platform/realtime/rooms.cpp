@@ -26,11 +26,10 @@ std::size_t RoomSizes::size(std::string_view room) const {
 }
 
 bool Rooms::join(Member& member, std::string_view room) {
-    auto& mine = member.memberships_;
-    if (std::ranges::any_of(mine, [&](const auto& m) { return m.room->first == room; })) return false;
+    if (member.is_in(room)) return false;
     auto found = rooms_.find(room);
     if (found == rooms_.end()) found = rooms_.emplace(std::string(room), Room{}).first;
-    mine.push_back({&*found, found->second.members.size()});
+    member.memberships_.push_back({&*found, found->second.members.size()});
     found->second.members.push_back(&member);
     sizes_->add(room);
     return true;
@@ -66,6 +65,10 @@ void Rooms::remove(Member& member, std::size_t membership) {
     members.pop_back();
     sizes_->remove(room->first);
     if (members.empty()) rooms_.erase(rooms_.find(room->first));
+}
+
+bool Member::is_in(std::string_view room) const {
+    return std::ranges::any_of(memberships_, [&](const auto& membership) { return membership.room->first == room; });
 }
 
 std::vector<std::string> Member::room_names() const {

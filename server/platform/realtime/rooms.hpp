@@ -67,6 +67,7 @@ class Member {
     Member(const Member&) = delete;
     Member& operator=(const Member&) = delete;
 
+    bool is_in(std::string_view room) const;
     std::vector<std::string> room_names() const;
     std::size_t room_count() const { return memberships_.size(); }
 

@@ -32,7 +32,9 @@ Session::Session(Hub& hub, std::string id, std::unique_ptr<Handshake> handshake)
       handshake_(std::move(handshake)) {}
 
 bool Session::join(std::string_view room) {
-    if (state_ != State::connected || room_count() >= hub_.settings().rooms_per_session_max) return false;
+    if (state_ != State::connected) return false;
+    if (is_in(room)) return true;
+    if (room_count() >= hub_.settings().rooms_per_session_max) return false;
     hub_.join(*this, room);
     return true;
 }
@@ -165,7 +167,7 @@ void Session::on_event(const socket_io::Packet& packet, TokenBucket::Verdict ver
     if (waiting_.size() >= hub_.settings().events_waiting_max)
         return refuse(packet.ack_id, "too_many_waiting", "Earlier events are not done yet: wait for their answers");
     auto event = socket_io::decode_event(packet.payload);
-    if (!event) return fail(socket_io::to_string(event.error()));
+    if (!event) return refuse(packet.ack_id, "bad_event", socket_io::to_string(event.error()));
     hub_.counters().events_received.add();
     waiting_.push_back({packet.ack_id, *std::move(event)});
     if (std::exchange(running_, true)) return;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 namespace liveshop::realtime::socket_io {
 namespace {
@@ -27,10 +28,18 @@ std::optional<std::uint64_t> number(std::string_view digits, std::uint64_t max) 
     return value;
 }
 
+// Boost.JSON reads 1e400 as infinity and writes it as "Infinity", on which every receiver's parser would fail.
+bool finite(const json::value& value) {
+    if (const auto* number = value.if_double()) return std::isfinite(*number);
+    if (const auto* array = value.if_array()) return std::ranges::all_of(*array, finite);
+    const auto* object = value.if_object();
+    return object == nullptr || std::ranges::all_of(*object, [](const auto& member) { return finite(member.value()); });
+}
+
 std::expected<json::value, Fault> parse(std::string_view text) {
     boost::system::error_code error;
-    auto value = json::parse(text, error);
-    if (error) return std::unexpected(Fault::bad_json);
+    auto value = json::parse(text, error);  // at most 32 deep
+    if (error || !finite(value)) return std::unexpected(Fault::bad_json);
     return value;
 }
 

@@ -49,8 +49,9 @@ bool allowed_origin(const UpgradeRequest& request, const Settings& settings) {
     const auto matches = [&](std::string_view entry) { return entry == "*" || boost::beast::iequals(entry, origin); };
     if (std::ranges::any_of(allowed, matches)) return true;
     const auto scheme_end = origin.find("://");
-    if (scheme_end == std::string_view::npos) return false;
-    return boost::beast::iequals(origin.substr(scheme_end + 3), request[http::field::host]);
+    const std::string_view host = request[http::field::host];
+    return scheme_end != std::string_view::npos && !host.empty() &&
+           boost::beast::iequals(origin.substr(scheme_end + 3), host);
 }
 
 std::optional<UpgradeRefusal> check_headers(const UpgradeRequest& request) {

@@ -1,0 +1,319 @@
+// The hub on real sockets, against a client that can misbehave.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <latch>
+
+#include "raw_client.hpp"
+#include "service.hpp"
+
+namespace liveshop::realtime::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string event(std::string_view name, std::string_view argument, std::string_view ack_id = "") {
+    return fmt::format(R"(42{}["{}",{}])", ack_id, name, argument);
+}
+
+std::string join(RawClient& client, std::string_view room) {
+    client.text(event("join", fmt::format(R"({{"room":"{}"}})", room), "1"));
+    return client.frame_but_ping().payload;
+}
+
+TEST(Server, OpensConnectsAndAcks) {
+    TestService service;
+    RawClient client(service->port());
+    const auto open = json::parse(client.upgrade().substr(1));
+    EXPECT_EQ(open.at("sid").as_string().size(), 20U);
+    EXPECT_EQ(open.at("pingInterval"), 25'000);
+    EXPECT_EQ(open.at("maxPayload"), 65'536);
+    client.text(R"(40{"token":"right"})");
+    const auto connected = json::parse(client.frame().payload.substr(2));
+    EXPECT_NE(connected.at("sid"), open.at("sid"));  // the one is told to others, the other is not
+    EXPECT_EQ(client.frame().payload, R"(42["welcome",{"id":1}])");
+    client.text(event("echo", R"({"a":[1,2]})", "0"));
+    EXPECT_EQ(client.frame().payload, R"(430[{"a":[1,2]}])");
+    EXPECT_EQ(service.realtime().totals().sessions, 1U);
+}
+
+TEST(Server, TakesWhatCameWithTheRequest) {
+    TestService service;
+    RawClient client(service->port());
+    client.write(RawClient::request() + client_frame(1, "40") + client_frame(1, event("echo", "7", "1")));
+    EXPECT_TRUE(client.read_head().starts_with("HTTP/1.1 101 "));
+    EXPECT_TRUE(client.frame().payload.starts_with("0{"));
+    EXPECT_TRUE(client.frame().payload.starts_with("40{"));
+    EXPECT_TRUE(client.frame().payload.starts_with("42"));
+    EXPECT_EQ(client.frame().payload, "431[7]");
+}
+
+TEST(Server, AnswersEventsOfOneSessionInOrder) {
+    TestService service;
+    RawClient client(service->port());
+    client.connect();
+    client.write(client_frame(1, event("wait", "50", "1")) + client_frame(1, event("echo", "2", "2")) +
+                 client_frame(1, event("echo", "3", "3")) + client_frame(9, "still here?"));
+    EXPECT_EQ(client.frame().payload, "still here?");  // a pong does not wait for the handler
+    EXPECT_EQ(client.frame().payload, R"(431["done"])");
+    EXPECT_EQ(client.frame().payload, "432[2]");
+    EXPECT_EQ(client.frame().payload, "433[3]");
+}
+
+struct Violation {
+    const char* what;
+    std::string bytes;  // sent after CONNECT was answered
+    int close_code;
+};
+
+TEST(Server, ClosesWithTheRightCodeAndOthersDoNotNotice) {
+    TestService service;
+    RawClient bystander(service->port());
+    bystander.connect();
+    const std::vector<Violation> cases{
+        {"an unmasked frame", "\x81\x01x", 1002},
+        {"a message over the limit", client_frame(1, std::string(65'537, 'x')), 1009},
+        {"text that is not UTF-8", client_frame(1, "42[\"a\",\"\xff\"]"), 1007},
+        {"binary out of the blue", client_frame(2, "x"), 1003},
+        {"an unknown Engine.IO packet", client_frame(1, "9"), 1008},
+        {"an empty message", client_frame(1, ""), 1008},
+        {"an Engine.IO ping from a client", client_frame(1, "2probe"), 1008},
+        {"an unknown Socket.IO packet", client_frame(1, "49"), 1008},
+        {"an event in another namespace", client_frame(1, R"(42/admin,["a"])"), 1008},
+        {"a second CONNECT", client_frame(1, "40"), 1008},
+        {"a CONNECT_ERROR", client_frame(1, "44{}"), 1008},
+        {"a text where an attachment is due", client_frame(1, R"(451-["a"])") + client_frame(1, "3"), 1008},
+        {"a close without a code", client_frame(8, ""), 1000},
+        {"a close with a code of its own", client_frame(8, std::string("\x0f\xa0", 2)), 4000},
+        {"a close with a forbidden code", client_frame(8, std::string("\x03\xed", 2)), 1002},
+        {"an Engine.IO close", client_frame(1, "1"), 1000},
+        {"a Socket.IO disconnect", client_frame(1, "41"), 1000},
+    };
+    for (const auto& test : cases) {
+        RawClient client(service->port());
+        client.connect();
+        client.write(test.bytes);
+        const auto answer = client.frame();
+        EXPECT_EQ(answer.opcode, 8) << test.what;
+        EXPECT_EQ(answer.code(), test.close_code) << test.what << ": " << answer.reason();
+        EXPECT_TRUE(client.hung_up()) << test.what;
+    }
+    bystander.text(event("echo", "1", "1"));
+    EXPECT_EQ(bystander.frame().payload, "431[1]");
+    EXPECT_TRUE(Service::eventually([&] { return service.disconnects().size() == cases.size(); }));
+}
+
+TEST(Server, RefusesEventsItDoesNotUnderstandAndStays) {
+    TestService service;
+    RawClient client(service->port());
+    client.connect();
+    for (const auto* packet : {R"(421["a")", R"(421["disconnect"])", "421[]", R"(421["a","\ud800"])"}) {
+        client.text(packet);
+        EXPECT_TRUE(client.frame().payload.starts_with(R"(431[{"error":{"code":"bad_event")")) << packet;
+    }
+    client.write(client_frame(1, R"(452-1["upload",{"_placeholder":true,"num":0}])") + client_frame(2, "a") +
+                 client_frame(2, "b"));
+    EXPECT_TRUE(client.frame().payload.starts_with(R"(431[{"error":{"code":"binary_not_supported")"));
+    client.text(event("echo", "1", "2"));
+    EXPECT_EQ(client.frame().payload, "432[1]");
+}
+
+TEST(Server, EndsWhoDoesNotConnectInTime) {
+    Settings settings;
+    settings.handshake_timeout = 50ms;
+    TestService service(settings);
+    RawClient silent(service->port());
+    silent.upgrade();
+    const auto answer = silent.frame();
+    EXPECT_EQ(answer.code(), 1008);
+    EXPECT_EQ(answer.reason(), "handshake timeout");
+    RawClient early(service->port());
+    early.upgrade();
+    early.text(event("echo", "1", "1"));
+    EXPECT_EQ(early.frame().code(), 1008);
+    EXPECT_EQ(service.realtime().totals().disconnects_handshake_timeout, 1U);
+    EXPECT_TRUE(service.disconnects().empty());  // nobody was ever let in
+}
+
+TEST(Server, TellsAClientWhyItIsNotLetIn) {
+    TestService service;
+    RawClient client(service->port());
+    EXPECT_EQ(client.connect(R"(40{"token":"wrong"})"),
+              R"(44{"message":"Sign in again","data":{"code":"token_invalid"}})");
+    EXPECT_EQ(client.frame().reason(), "token_invalid");
+    RawClient garbage(service->port());
+    garbage.upgrade();
+    garbage.text("40[1]");
+    EXPECT_EQ(garbage.frame().code(), 1008);
+}
+
+TEST(Server, PingsAndEndsWhoDoesNotAnswer) {
+    Settings settings;
+    settings.ping_interval = 60ms;
+    settings.ping_timeout = 60ms;
+    TestService service(settings);
+    RawClient answering(service->port());
+    answering.connect();
+    RawClient deaf(service->port());
+    deaf.connect();
+    for (int i = 0; i < 4; ++i) {
+        EXPECT_EQ(answering.frame().payload, "2");
+        answering.text("3");
+    }
+    EXPECT_EQ(deaf.frame().payload, "2");
+    EXPECT_TRUE(deaf.hung_up());
+    EXPECT_EQ(service.realtime().totals().disconnects_ping_timeout, 1U);
+    EXPECT_EQ(service.disconnects().front().reason, "ping timeout");
+}
+
+TEST(Server, RefusesEventsOverTheRateAndEndsAFlood) {
+    Settings settings;
+    settings.events_per_second = 0.001;
+    settings.events_burst = 10;
+    TestService service(settings);
+    RawClient client(service->port());
+    client.connect();  // one token
+    std::string bytes;
+    for (int i = 0; i < 15; ++i) bytes += client_frame(1, event("echo", "true", fmt::to_string(i)));
+    client.write(bytes);
+    std::map<std::string, int> answers;
+    for (int i = 0; i < 15; ++i) {
+        const auto payload = client.frame().payload;
+        ++answers[payload.substr(payload.find('['))];
+    }
+    EXPECT_EQ(answers["[true]"], 9);
+    EXPECT_EQ(answers.rbegin()->first.find("rate_limited") != std::string::npos ? answers.rbegin()->second : 0, 6);
+    client.write(bytes);
+    ServerFrame last = client.frame();
+    while (last.opcode != 8) last = client.frame();
+    EXPECT_EQ(last.code(), 1008);
+    EXPECT_EQ(last.reason(), "flooding");
+    EXPECT_EQ(service.realtime().totals().disconnects_flooding, 1U);
+}
+
+TEST(Server, CountsControlFramesAndFragmentsAsEvents) {
+    Settings settings;
+    settings.events_per_second = 0.001;
+    settings.events_burst = 10;
+    TestService service(settings);
+    for (const auto& frame : {client_frame(10, ""), client_frame(1, "", false)}) {
+        RawClient client(service->port());
+        client.connect();
+        std::string bytes = frame;
+        const auto more = frame == client_frame(10, "") ? frame : client_frame(0, "", false);
+        for (int i = 0; i < 30; ++i) bytes += more;
+        client.write(bytes);
+        EXPECT_EQ(client.frame().reason(), "flooding");
+    }
+}
+
+TEST(Server, KeepsOnlySoManyEventsWaiting) {
+    Settings settings;
+    settings.events_waiting_max = 3;
+    TestService service(settings);
+    RawClient client(service->port());
+    client.connect();
+    client.text(event("wait", "100", "1"));
+    std::string bytes;
+    for (int i = 2; i < 8; ++i) bytes += client_frame(1, event("echo", "true", fmt::to_string(i)));
+    std::this_thread::sleep_for(20ms);  // the first is being handled by now, and no longer waits
+    client.write(bytes);
+    int refused = 0;
+    for (int i = 0; i < 7; ++i) refused += client.frame().payload.find("too_many_waiting") != std::string::npos ? 1 : 0;
+    EXPECT_EQ(refused, 3);
+}
+
+TEST(Server, LimitsRoomsOfASession) {
+    Settings settings;
+    settings.rooms_per_session_max = 2;
+    TestService service(settings);
+    RawClient client(service->port());
+    client.connect();
+    EXPECT_EQ(join(client, "a"), "431[true]");
+    EXPECT_EQ(join(client, "b"), "431[true]");
+    EXPECT_EQ(join(client, "c"), "431[false]");
+    EXPECT_EQ(join(client, "b"), "431[true]");  // it is in already
+    EXPECT_EQ(service.realtime().members("c"), 0U);
+}
+
+TEST(Server, LimitsConnectionsOfAnAddressAndInAll) {
+    Settings settings;
+    settings.connections_per_address_max = 2;
+    TestService service(settings);
+    RawClient one(service->port());
+    one.connect();
+    {
+        RawClient two(service->port());
+        two.connect();
+        RawClient three(service->port());
+        three.write(RawClient::request());
+        EXPECT_TRUE(three.read_head().starts_with("HTTP/1.1 429 "));
+        EXPECT_NE(three.read_all().find("address_full"), std::string::npos);
+    }
+    EXPECT_TRUE(Service::eventually([&] { return service.realtime().totals().connections == 1; }));
+    RawClient four(service->port());
+    EXPECT_TRUE(four.connect().starts_with("40"));
+
+    Settings small;
+    small.connections_max = 1;
+    TestService other(small);
+    RawClient first(other->port());
+    first.connect();
+    RawClient second(other->port());
+    second.write(RawClient::request());
+    EXPECT_TRUE(second.read_head().starts_with("HTTP/1.1 503 "));
+}
+
+TEST(Server, SaysInHttpWhyItDoesNotUpgrade) {
+    TestService service;
+    RawClient client(service->port());
+    client.write(RawClient::request("/socket.io/?EIO=3&transport=websocket"));
+    EXPECT_TRUE(client.read_head().starts_with("HTTP/1.1 400 "));
+    EXPECT_NE(client.read_all().find(R"("code":5)"), std::string::npos);
+    RawClient evil(service->port());
+    evil.write(RawClient::request(RawClient::target, "Origin: https://evil.example\r\n"));
+    EXPECT_TRUE(evil.read_head().starts_with("HTTP/1.1 403 "));
+}
+
+TEST(Server, ManagesRoomsFromAnyThread) {
+    TestService service({}, 2);
+    RawClient viewer(service->port(0));
+    RawClient banned(service->port(1));
+    viewer.connect();
+    banned.connect();
+    for (auto* client : {&viewer, &banned}) join(*client, "demo:stream:1");
+    join(banned, "demo:user:9");
+    EXPECT_EQ(service.realtime().members("demo:stream:1"), 2U);
+
+    service.realtime().evict("demo:user:9", "demo:stream:1");
+    EXPECT_TRUE(Service::eventually([&] { return service.realtime().members("demo:stream:1") == 1; }));
+    service.realtime().emit("demo:stream:1", "said", R"("viewers only")");
+    EXPECT_EQ(viewer.frame().payload, R"(42["said","viewers only"])");
+
+    service.realtime().disconnect("demo:user:9", "banned");
+    EXPECT_EQ(banned.frame().payload, "41");
+    const auto goodbye = banned.frame();
+    EXPECT_EQ(goodbye.code(), 1000);
+    EXPECT_EQ(goodbye.reason(), "banned");
+    ASSERT_TRUE(Service::eventually([&] { return service.disconnects().size() == 1; }));
+    EXPECT_EQ(service.disconnects()[0].reason, "banned");
+    EXPECT_EQ(service.disconnects()[0].rooms, (std::vector<std::string>{"demo:user:9"}));
+}
+
+TEST(Server, TellsOfADisconnectAfterTheLastHandler) {
+    TestService service;
+    {
+        RawClient client(service->port());
+        client.connect();
+        join(client, "demo:stream:1");
+        client.text(event("wait", "80", "1"));
+        std::this_thread::sleep_for(20ms);
+    }
+    EXPECT_TRUE(Service::eventually([&] { return service.realtime().members("demo:stream:1") == 0; }));
+    EXPECT_TRUE(service.disconnects().empty());
+    EXPECT_TRUE(Service::eventually([&] { return service.disconnects().size() == 1; }));
+    EXPECT_EQ(service.disconnects()[0].rooms, (std::vector<std::string>{"demo:stream:1"}));
+}
+
+}  // namespace
+}  // namespace liveshop::realtime::testing
