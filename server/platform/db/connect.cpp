@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
@@ -13,10 +14,14 @@ namespace {
 using namespace asio::experimental::awaitable_operators;
 constexpr std::string_view cannot_connect = "08001";
 
-std::string trimmed(const char* message) {
-    std::string text(message ? message : "");
-    while (!text.empty() && text.back() == '\n') text.pop_back();
-    return text;
+std::string first_line(const char* message) {
+    const std::string_view text(message ? message : "");
+    return std::string(text.substr(0, text.find('\n')));
+}
+
+void log_notice(void*, const PGresult* notice) {
+    const char* text = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
+    spdlog::debug("database: {}", text ? text : "");
 }
 
 // What the DSN itself says of the keywords that are completed here.
@@ -29,7 +34,7 @@ DsnParts parse(const std::string& dsn) {
     const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parsed(PQconninfoParse(dsn.c_str(), &message),
                                                                               &PQconninfoFree);
     const std::unique_ptr<char, decltype(&PQfreemem)> owned(message, &PQfreemem);
-    if (!parsed) throw Error(cannot_connect, fmt::format("the database's connection string: {}", trimmed(message)));
+    if (!parsed) throw Error(cannot_connect, fmt::format("the database's connection string: {}", first_line(message)));
     DsnParts parts;
     for (const PQconninfoOption* option = parsed.get(); option->keyword; ++option) {
         const std::string_view keyword(option->keyword);
@@ -86,7 +91,7 @@ Handle start(const ConnectSettings& settings, const DsnParts& parts) {
     values.push_back(nullptr);
     Handle handle(PQconnectStartParams(keywords.data(), values.data(), 1));
     if (!handle) throw std::bad_alloc();
-    if (PQstatus(handle.get()) == CONNECTION_BAD) throw Error(cannot_connect, trimmed(PQerrorMessage(handle.get())));
+    if (PQstatus(handle.get()) == CONNECTION_BAD) throw Error(cannot_connect, first_line(PQerrorMessage(handle.get())));
     return handle;
 }
 
@@ -104,8 +109,9 @@ awaitable<Handle> connect(ConnectSettings settings) {
     DsnParts parts = parse(settings.dsn);
     if (needs_lookup(parts)) co_await look_up(parts, deadline);
     Handle handle = start(settings, parts);
+    PQsetNoticeReceiver(handle.get(), log_notice, nullptr);
     for (PostgresPollingStatusType state = PGRES_POLLING_WRITING; state != PGRES_POLLING_OK;) {
-        if (state == PGRES_POLLING_FAILED) throw Error(cannot_connect, trimmed(PQerrorMessage(handle.get())));
+        if (state == PGRES_POLLING_FAILED) throw Error(cannot_connect, first_line(PQerrorMessage(handle.get())));
         // A new descriptor each time: libpq may have gone on to another address.
         asio::posix::stream_descriptor socket(executor, duplicate_socket(handle.get()));
         const auto side = state == PGRES_POLLING_READING ? socket.wait_read : socket.wait_write;

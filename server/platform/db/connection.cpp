@@ -24,10 +24,6 @@ bool ends_session(const PGresult* result) {
     return severity == "FATAL" || severity == "PANIC" || field(result, PG_DIAG_SQLSTATE).empty();
 }
 
-void log_notice(void*, const PGresult* notice) {
-    spdlog::debug("database: {}", field(notice, PG_DIAG_MESSAGE_PRIMARY));
-}
-
 }  // namespace
 
 Connection::Connection(asio::io_context& io, ConnectionSettings settings)
@@ -66,8 +62,8 @@ awaitable<void> Connection::keep_open(std::shared_ptr<Connection> self) {
         } catch (const std::exception& error) {
             self->lose(error.what());
             if (self->closed_) co_return;
+            if (self->last_error_ != error.what()) spdlog::warn("cannot connect to the database: {}", error.what());
             self->last_error_ = error.what();
-            spdlog::warn("cannot connect to the database: {}", error.what());
         }
         co_await self->watch();
         if (!self->closed_) co_await self->wait_before_retry();
@@ -78,21 +74,15 @@ awaitable<void> Connection::open() {
     Handle handle = co_await connect(settings_.connect);
     if (closed_) co_return;
     if (!PQenterPipelineMode(handle.get())) throw Error(sqlstate::connection_failure, "no pipeline mode");
-    PQsetNoticeReceiver(handle.get(), log_notice, nullptr);
     socket_.assign(duplicate_socket(handle.get()));
     handle_ = std::move(handle);
     ++generation_;
-    prepared_ = 0;
+    prepared_.clear();
+    unprepared_.clear();
     write_waiting_ = false;
+    outdated_ = false;
     last_progress_ = std::chrono::steady_clock::now();
     wait_readable();
-    auto sync = [this](std::shared_ptr<Suspended<Result>> all_prepared) {
-        prepare_new_queries();
-        flights_.emplace_back().ready = std::move(all_prepared);
-        send_sync();
-        flush();
-    };
-    const Result prepared = co_await suspend<Result>(sync);
     last_error_.clear();
     retry_delay_.reset();
     ready_ = true;
@@ -116,39 +106,36 @@ awaitable<void> Connection::wait_before_retry() {
 }
 
 void Connection::submit(Group group) {
-    if (ready_) prepare_new_queries();
-    const bool was_ready = ready_;  // preparing may have found the connection lost
-    bool sent = was_ready;
-    for (const Statement& statement : group.statements) sent = sent && send(statement);
+    if (!ready_) {
+        Flight refused{.group = std::move(group), .error = std::nullopt};
+        return fail(refused, Error(sqlstate::connection_failure, "no database connection: " + last_error_));
+    }
     if (flights_.empty()) last_progress_ = std::chrono::steady_clock::now();
+    bool sent = true;
+    for (const Statement& statement : group.statements) sent = sent && prepare(*statement.query);
+    for (const Statement& statement : group.statements) sent = sent && send(statement);
+    begin_flight(std::move(group));
+    if (!sent || !PQpipelineSync(handle_.get())) return lose(PQerrorMessage(handle_.get()));
+    flush();
+}
+
+Connection::Flight& Connection::begin_flight(Group group) {
     in_flight_ += group.statements.size();
     Flight& flight = flights_.emplace_back();
     flight.group = std::move(group);
-    if (sent) {
-        send_sync();
-        return flush();
-    }
-    if (was_ready) return lose(PQerrorMessage(handle_.get()));
-    Flight refused = std::move(flight);
-    flights_.pop_back();
-    in_flight_ -= refused.group.statements.size();
-    fail(refused, Error(sqlstate::connection_failure, "no database connection: " + last_error_));
+    return flight;
 }
 
-// Each has a Sync of its own, so that one that does not fit the schema fails alone.
-void Connection::prepare_new_queries() {
-    if (prepared_ == registered_query_count()) return;
-    for (const QueryInfo* query : registered_queries(prepared_)) {
-        if (!handle_) return;
-        ++prepared_;
-        ++in_flight_;
-        Flight& flight = flights_.emplace_back();
-        flight.group.statements.push_back({query, {}, nullptr});
-        flight.preparing = true;
-        if (!PQsendPrepare(handle_.get(), query->statement.c_str(), query->sql.c_str(), 0, nullptr))
-            return lose(PQerrorMessage(handle_.get()));
-        send_sync();
-    }
+// Ahead of its first use, without waiting for it; with a Sync of its own, so that it fails alone.
+bool Connection::prepare(const QueryInfo& query) {
+    if (query.index < prepared_.size() && prepared_[query.index]) return true;
+    if (!PQsendPrepare(handle_.get(), query.statement.c_str(), query.sql.c_str(), 0, nullptr)) return false;
+    if (query.index >= prepared_.size()) prepared_.resize(query.index + 1);
+    prepared_[query.index] = true;
+    Group group;
+    group.statements.push_back({&query, {}, nullptr});
+    begin_flight(std::move(group)).preparing = true;
+    return PQpipelineSync(handle_.get());
 }
 
 bool Connection::send(const Statement& statement) {
@@ -157,10 +144,6 @@ bool Connection::send(const Statement& statement) {
     for (std::size_t i = 0; i < arguments.size(); ++i) values.push_back(arguments.at(i));
     return PQsendQueryPrepared(handle_.get(), statement.query->statement.c_str(), static_cast<int>(values.size()),
                                values.data(), nullptr, nullptr, 0);
-}
-
-void Connection::send_sync() {
-    if (handle_ && !PQpipelineSync(handle_.get())) lose(PQerrorMessage(handle_.get()));
 }
 
 void Connection::flush() {
@@ -229,26 +212,37 @@ void Connection::on_statement(Flight& flight, Result result) {
         if (receiver && flight.group.resend) return flight.group.resend(std::move(statement));
         if (receiver) receiver->fail(std::make_exception_ptr(*flight.error));
     } else if (PQresultStatus(result.get()) == PGRES_FATAL_ERROR) {
-        flight.error = error_of(result.get(), *statement.query);
-        if (flight.preparing) spdlog::error("a query does not fit the database's schema: {}", flight.error->what());
-        if (receiver) receiver->fail(std::make_exception_ptr(*flight.error));
+        on_error(flight, statement, result.get());
     } else if (receiver) {
         receiver->succeed(std::move(result));
     }
 }
 
+void Connection::on_error(Flight& flight, const Statement& statement, const PGresult* result) {
+    const QueryInfo& query = *statement.query;
+    flight.error = error_of(result, query);
+    if (flight.preparing) {
+        prepared_[query.index] = false;  // the schema may fit it later
+        unprepared_.insert_or_assign(query.index, *flight.error);
+        return;
+    }
+    const auto cause = unprepared_.extract(query.index);
+    if (cause) flight.error = cause.mapped();
+    if (statement.receiver) statement.receiver->fail(std::make_exception_ptr(*flight.error));
+    outdated_ = outdated_ || field(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery";
+}
+
 void Connection::on_sync() {
     const Flight flight = std::move(flights_.front());
     flights_.pop_front();
-    if (flight.ready) flight.ready->succeed(Result{});
     if (flight.group.ended) flight.group.ended();
+    if (outdated_ && flights_.empty()) lose("its prepared statements are older than the schema");
 }
 
 void Connection::fail(Flight& flight, const Error& error) {
     const std::exception_ptr failure = std::make_exception_ptr(error);
     for (std::size_t i = flight.answered; i < flight.group.statements.size(); ++i)
         if (const auto& receiver = flight.group.statements[i].receiver) receiver->fail(failure);
-    if (flight.ready) flight.ready->fail(failure);
     if (flight.group.ended) flight.group.ended();
 }
 

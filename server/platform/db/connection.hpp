@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "platform/db/connect.hpp"
@@ -46,7 +47,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    /// Opens and keeps open. `on_ready` is called each time every registered query is prepared.
+    /// Opens and keeps open. `on_ready` is called each time it is open.
     void start(std::function<void()> on_ready);
     /// Ends it for good; what is under way fails with 08006.
     void close();
@@ -59,7 +60,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     /// Why the last attempt to connect failed, or empty.
     const std::string& last_error() const { return last_error_; }
 
-    /// Sends at once. Every receiver is answered exactly once, with 08006 if there is no connection.
+    /// Sends at once, preparing each query that this session has not met. Every receiver is answered exactly once, with
+    /// 08006 if there is no connection.
     void submit(Group group);
 
   private:
@@ -68,7 +70,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
         std::size_t answered = 0;
         std::optional<Error> error;
         bool preparing = false;  // its one statement is a preparation
-        std::shared_ptr<Suspended<Result>> ready;
     };
     using Descriptor = asio::posix::basic_stream_descriptor<asio::io_context::executor_type>;
     using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
@@ -79,15 +80,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
     awaitable<void> watch();
     awaitable<void> wait_before_retry();
 
-    void prepare_new_queries();
     bool send(const Statement& statement);
-    void send_sync();
+    bool prepare(const QueryInfo& query);
+    Flight& begin_flight(Group group);
     void flush();
     void fail(Flight& flight, const Error& error);
     void wait_readable();
     void on_readable();
     void on_result(Result result);
     void on_statement(Flight& flight, Result result);
+    void on_error(Flight& flight, const Statement& statement, const PGresult* result);
     void on_sync();
     void lose(const std::string& reason);
 
@@ -100,13 +102,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::function<void()> on_ready_;
     std::deque<Flight> flights_;
     std::chrono::steady_clock::time_point last_progress_;
-    std::size_t prepared_ = 0;  // queries of the registry known to this session
+    std::vector<bool> prepared_;                         // by this session, by the query's index
+    std::unordered_map<std::size_t, Error> unprepared_;  // why a query could not be prepared, by its index
     std::size_t in_flight_ = 0;
     std::uint64_t generation_ = 0;
     std::string last_error_;
     RetryDelay retry_delay_;
     bool ready_ = false;
     bool closed_ = false;
+    bool outdated_ = false;  // the schema changed under this session's prepared statements
     bool write_waiting_ = false;
 };
 

@@ -29,7 +29,9 @@ void call(const Call& function, Args... args) {
 }
 
 void check(PGconn* handle, bool fine) {
-    if (!fine) throw Error(sqlstate::connection_failure, PQerrorMessage(handle));
+    if (fine) return;
+    const std::string message = PQerrorMessage(handle);
+    throw Error(sqlstate::connection_failure, message.substr(0, message.find('\n')));
 }
 
 // Until the answers of all that was sent are in.

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <deque>
 #include <mutex>
 #include <stdexcept>
@@ -15,7 +14,6 @@ struct Registry {
     std::mutex mutex;
     std::deque<QueryInfo> queries;  // addresses stay
     std::unordered_map<std::string_view, const QueryInfo*> by_name;
-    std::atomic<std::size_t> count = 0;
 };
 
 Registry& registry() {
@@ -51,18 +49,15 @@ const QueryInfo& register_query(QueryInfo info) {
     info.statement = fmt::format("q{}", info.index);
     const QueryInfo& kept = all.queries.emplace_back(std::move(info));
     all.by_name.emplace(kept.name, &kept);
-    all.count.store(all.queries.size(), std::memory_order_release);
     return kept;
 }
 
-std::vector<const QueryInfo*> registered_queries(std::size_t from) {
+std::vector<const QueryInfo*> registered_queries() {
     Registry& all = registry();
     const std::scoped_lock lock(all.mutex);
     std::vector<const QueryInfo*> list;
-    for (std::size_t i = from; i < all.queries.size(); ++i) list.push_back(&all.queries[i]);
+    for (const QueryInfo& query : all.queries) list.push_back(&query);
     return list;
 }
-
-std::size_t registered_query_count() { return registry().count.load(std::memory_order_acquire); }
 
 }  // namespace liveshop::db

@@ -34,9 +34,7 @@ struct QueryInfo {
 };
 
 /// Every query of the program, in order of construction; entries are never removed. Safe from any thread.
-std::vector<const QueryInfo*> registered_queries(std::size_t from = 0);
-/// How many there are.
-std::size_t registered_query_count();
+std::vector<const QueryInfo*> registered_queries();
 /// Answers the entry of the same name if all of it is the same; throws std::logic_error if it differs.
 const QueryInfo& register_query(QueryInfo info);
 
@@ -56,19 +54,23 @@ std::vector<Column> columns_of() {
 template <class Signature>
 class Query;
 
+/// Constructing one registers it, so that verify() meets every query of the program.
 template <class Row, class... Args>
 class Query<Row(Args...)> {
   public:
-    Query(std::string_view name, std::string_view sql)
-        : info_(&register_query({0,
-                                 std::string(name),
-                                 std::string(sql),
-                                 "",
-                                 {TypeOf<Args>::type...},
-                                 columns_of<Row>(),
-                                 !std::is_void_v<Row>})) {}
+    Query(std::string_view name, std::string_view sql) : info_(&register_query(describe(name, sql))) {}
 
     const QueryInfo& info() const { return *info_; }
+
+    static QueryInfo describe(std::string_view name, std::string_view sql) {
+        return {0,
+                std::string(name),
+                std::string(sql),
+                "",
+                {TypeOf<Args>::type...},
+                columns_of<Row>(),
+                !std::is_void_v<Row>};
+    }
 
   private:
     const QueryInfo* info_;

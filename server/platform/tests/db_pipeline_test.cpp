@@ -18,10 +18,15 @@ class PipelineTest : public NotesTest {
         settings.connections = 1;
         return settings;
     }
-    // Opens both connections; what was sent for that is forgotten.
+    // Opens both connections and uses each query once; what was sent for that is forgotten.
     void open(Pool& pool) {
-        run(io, pool.ping());
         run(io, keep(pool, 1'000));
+        run(io, [&]() -> awaitable<void> {
+            Transaction tx(pool, reading());
+            co_await tx.all(all_notes);
+            co_await tx.one(divide, 1);
+            co_await tx.one(current_tenant);
+        }());
         relay.take_sent();
     }
     test::DatabaseRelay relay{io, database.app_dsn()};
@@ -39,6 +44,14 @@ TEST_F(PipelineTest, TheFirstQueryBeginsInItsOwnRoundTrip) {
         co_await tx.commit();
         EXPECT_EQ(relay.take_sent(), "BDES");
     }());
+}
+
+TEST_F(PipelineTest, AQueryIsPreparedOnceAheadOfItsFirstUse) {
+    Pool pool(io, settings());
+    run(io, keep(pool, 1));
+    EXPECT_EQ(relay.take_sent(), "PSPSPSBDEBDEBDESPSBDES");  // begin, set_config, insert; commit
+    run(io, keep(pool, 2));
+    EXPECT_EQ(relay.take_sent(), "BDEBDEBDESBDES");
 }
 
 TEST_F(PipelineTest, ReadsOfOneTenantInOneTurnShareARoundTrip) {

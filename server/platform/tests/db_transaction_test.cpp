@@ -225,18 +225,5 @@ TEST_F(TransactionTest, AReadOnlyScopeCannotWrite) {
     }());
 }
 
-TEST_F(TransactionTest, AQueryMadeAfterTheConnectionWasOpenedIsPreparedThen) {
-    run(io, pool.ping());
-    const Query<int(int)> late{"test.late", "select 2 * $1"};
-    run(io, [&]() -> awaitable<void> {
-        Transaction read(pool, reading());
-        const int from_shared = co_await read.one(late, 21);
-        Transaction tx(pool, writing());
-        const int from_own = co_await tx.one(late, 4);
-        EXPECT_EQ(from_shared, 42);
-        EXPECT_EQ(from_own, 8);
-    }());
-}
-
 }  // namespace
 }  // namespace liveshop::db

@@ -87,6 +87,8 @@ TestDatabase::TestDatabase(TestDatabaseOptions options)
     : cluster_dsn_(options.cluster_dsn.empty() ? test::cluster_dsn() : options.cluster_dsn), name_(next_name()) {
     const std::string& source = template_of(cluster_dsn_, options.last_migration);
     test::execute(cluster_dsn_, fmt::format("create database {} template {} owner liveshop_owner", name_, source));
+    // What belongs to a database itself is not copied with it.
+    test::execute(cluster_dsn_, fmt::format("revoke temporary on database {} from public", name_));
 }
 
 TestDatabase::~TestDatabase() {
