@@ -94,7 +94,7 @@ int run(const config::Source& source, const std::function<std::string()>& demo_a
     const Timing timing{.stop_grace = std::chrono::seconds(settings.drain_timeout_s.value + 2)};
     return supervise(parts_of(source), timing, bare, [&] {
         fmt::print("LiveShop runs at {}\n", settings.public_url);
-        if (settings.environment == Environment::development) fmt::print("{}", demo_accounts());
+        if (settings.environment == Environment::development && demo_accounts) fmt::print("{}", demo_accounts());
         std::fflush(stdout);
     });
 }

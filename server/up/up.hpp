@@ -49,7 +49,7 @@ std::vector<Part> parts_of(const config::Source& source);
 std::vector<Port> ports_of(const config::Source& source);
 
 /// Runs everything until it is told to stop. Once all is ready, the address is written to stdout, and in development
-/// what `demo_accounts` answers. Returns the exit status.
-int run(const config::Source& source, const std::function<std::string()>& demo_accounts);
+/// what `demo_accounts` answers, if it is given. Returns the exit status.
+int run(const config::Source& source, const std::function<std::string()>& demo_accounts = {});
 
 }  // namespace liveshop::up

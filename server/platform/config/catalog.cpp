@@ -29,10 +29,14 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
 }
 
 void Catalog::add(Setting setting) {
-    if (const Setting* known = find(setting.name)) {
-        if (known->type != setting.type || known->default_text != setting.default_text)
+    const auto known = std::ranges::find(settings_, setting.name, &Setting::name);
+    if (known != settings_.end()) {
+        // Two components may ask different lengths of one secret: each is checked by whoever reads it.
+        const bool same = known->type == setting.type && known->default_text == setting.default_text;
+        if (!same && !(known->secret && setting.secret))
             throw std::logic_error(fmt::format("setting {} is declared twice and differently: {} and {}", setting.name,
                                                known->component, setting.component));
+        known->required = known->required || setting.required;
         return;
     }
     settings_.push_back(std::move(setting));

@@ -61,6 +61,12 @@ struct OtherPort {
 BOOST_DESCRIBE_STRUCT(OtherPort, (), (http_port))
 constexpr auto setting_help(const OtherPort*) { return std::array{Help{"http_port", "Another."}}; }
 
+struct PlainSecret {
+    std::string token_secret = "hunter2";
+};
+BOOST_DESCRIBE_STRUCT(PlainSecret, (), (token_secret))
+constexpr auto setting_help(const PlainSecret*) { return std::array{Help{"token_secret", "Signs."}}; }
+
 const std::string secret_of_32 = "0123456789abcdef0123456789abcdef";
 
 Source of(std::string_view toml, Variables variables = {}) {
@@ -234,6 +240,7 @@ TEST(Config, HelpListsEverySettingAndNoSecret) {
     EXPECT_THAT(help, HasSubstr("drying_time                    whole number of seconds, default 60\n"));
     EXPECT_THAT(help, HasSubstr("tints                          list, parted by commas: text, default white\n"));
     EXPECT_THAT(help, HasSubstr("token_secret                   secret of at least 32 characters, required\n"));
+    EXPECT_THAT(Catalog().add<PlainSecret>("plain").help(), Not(HasSubstr("hunter2")));
     for (const Setting& setting : catalog.settings()) EXPECT_THAT(help, HasSubstr(setting.help)) << setting.name;
 }
 
@@ -242,6 +249,8 @@ TEST(Config, OneNameMeansOneThing) {
     catalog.add<Paint>("paint").add<Paint>("again");
     EXPECT_EQ(catalog.settings().size(), 9U);
     EXPECT_THROW(catalog.add<OtherPort>("other"), std::logic_error);
+    catalog.add<PlainSecret>("plain").add<Keys>("keys");
+    EXPECT_THAT(catalog.help(), HasSubstr("token_secret                   text, required"));
 }
 
 TEST(Config, AStructWithoutATextForEachSettingDoesNotPass) {
