@@ -65,8 +65,11 @@ int run(CLI::App& line, const std::string& config_file) {
     if (line.got_subcommand("version")) return std::puts(LIVESHOP_VERSION) < 0;
     if (line.got_subcommand("openapi")) return std::puts(app::openapi().c_str()) < 0;
     if (const auto* help = line.get_subcommand("help"); help->parsed()) {
-        const bool config = help->got_subcommand("config");
-        return std::fputs((config ? catalog().help() : line.help()).c_str(), stdout) < 0;
+        // Its own help() would be that of the subcommand "help".
+        const std::string text = help->got_subcommand("config")
+                                     ? catalog().help()
+                                     : line.get_formatter()->make_help(&line, "liveshop", CLI::AppFormatMode::Normal);
+        return std::fputs(text.c_str(), stdout) < 0;
     }
     for (const Command& command : commands) {
         if (!line.got_subcommand(command.name)) continue;

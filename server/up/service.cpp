@@ -63,6 +63,7 @@ awaitable<void> Service::keep_running() {
 
 // Answers how it ended.
 awaitable<std::string> Service::run_once() {
+    lines_.forget();
     try {
         child_.emplace(io_, part_.command, [this](std::string_view text) { lines_.add(text); });
     } catch (const std::system_error& e) {
