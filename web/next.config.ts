@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { NextConfig } from "next";
+import { tenant_rewrites } from "./src/lib/tenant.ts";
 
 const config: NextConfig = {
   output: "standalone",
@@ -11,6 +12,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Cached pages stay in memory, bounded; any host name sent by a stranger must not become a file.
   experimental: { isrFlushToDisk: false },
+  rewrites: async () => ({ beforeFiles: tenant_rewrites(), afterFiles: [], fallback: [] }),
 };
 
 export default config;

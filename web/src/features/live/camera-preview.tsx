@@ -7,7 +7,7 @@ import { Field, Select } from "@/ui/field";
 import { Skeleton } from "@/ui/surfaces";
 import type { Camera } from "./use-camera";
 
-/** What the viewers will see, mirrored as people expect of themselves. */
+/** What the viewers will see: not mirrored, since labels are held into the camera. */
 export function CameraPreview({ camera, children }: { camera: Camera; children?: ReactNode }) {
   const element = useRef<HTMLVideoElement>(null);
   const { media, fault, retry } = camera;
@@ -37,7 +37,7 @@ export function CameraPreview({ camera, children }: { camera: Camera; children?:
             autoPlay
             muted
             playsInline
-            className="absolute inset-0 size-full -scale-x-100 object-contain"
+            className="absolute inset-0 size-full object-contain"
           />
         </>
       )}

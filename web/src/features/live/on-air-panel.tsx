@@ -24,7 +24,7 @@ export function UploadHealthLine({ state, health }: { state: PublisherState; hea
   if (state.phase === "reconnecting") {
     return (
       <p role="status" className="text-danger">
-        {state.reason} Trying again…
+        Trying again: {state.reason}
       </p>
     );
   }

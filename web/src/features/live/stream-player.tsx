@@ -78,7 +78,7 @@ export function StreamPlayer({ title, join, className }: StreamPlayerProps) {
       <Button
         look="glass"
         size={muted ? "sm" : "icon-sm"}
-        className="absolute top-16 right-3 z-10 rounded-full lg:top-4 lg:right-4"
+        className="absolute top-16 right-3 z-10 rounded-full"
         aria-label={muted ? "Turn sound on" : "Turn sound off"}
         onClick={() => set_muted(!muted)}
       >

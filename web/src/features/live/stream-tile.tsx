@@ -19,7 +19,7 @@ export function StreamTile({ stream, picture }: StreamTileProps) {
     <Link
       href={`/live/${stream.id}`}
       aria-label={`Watch ${stream.title} by ${stream.store_name}`}
-      className="group relative flex aspect-4/5 flex-col justify-end overflow-hidden rounded-xl bg-[#1b1523] text-white shadow-mid focus-visible:outline-offset-4"
+      className="group relative flex aspect-4/5 flex-col justify-end overflow-hidden rounded-xl bg-[#1b1523] text-white shadow-mid focus-visible:outline-offset-4 sm:aspect-auto sm:h-[26rem]"
     >
       {backdrop && (
         <img
@@ -43,7 +43,8 @@ export function StreamTile({ stream, picture }: StreamTileProps) {
   );
 }
 
-const grid = "grid gap-4 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4";
+/** As many as fit side by side; few of them share the whole width. */
+const grid = "grid gap-4 grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))]";
 
 type StreamGridProps = { streams: readonly Stream[]; picture_of?: (stream: Stream) => string | undefined };
 
@@ -63,7 +64,7 @@ export function StreamGridSkeleton() {
   return (
     <div className={grid} aria-busy="true" aria-label="Loading live shows">
       {Array.from({ length: 4 }, (_, index) => (
-        <Skeleton key={index} className="aspect-4/5 rounded-xl" />
+        <Skeleton key={index} className="aspect-4/5 rounded-xl sm:aspect-auto sm:h-[26rem]" />
       ))}
     </div>
   );

@@ -107,7 +107,10 @@ export default function MapView({ label, markers, path, on_click, className }: M
   }, []);
 
   useEffect(() => {
-    if (map) place_markers(map, placed.current, markers);
+    if (!map) return;
+    place_markers(map, placed.current, markers);
+    if (markers.some((marker) => !map.getBounds().contains([marker.lng, marker.lat])))
+      fit(map, markers, true);
   }, [map, markers]);
 
   useEffect(() => {
@@ -121,7 +124,7 @@ export default function MapView({ label, markers, path, on_click, className }: M
 
   return (
     <div className={cn("relative overflow-hidden rounded-lg border border-line", className)}>
-      <div ref={container} role="region" aria-label={label} className="absolute inset-0" />
+      <div ref={container} role="region" aria-label={label} className="size-full" />
     </div>
   );
 }

@@ -2,22 +2,25 @@ import type { StyleSpecification } from "maplibre-gl";
 
 export type Point = { lat: number; lng: number };
 
-/** One line of the grid every this many degrees: about 550 m of latitude. */
-const STEP_DEG = 0.005;
-const LINES_EACH_WAY = 60;
+/** A cell of the grid, in metres; every fifth line is drawn broad. */
+const CELL_M = 120;
+const LINES_EACH_WAY = 100;
+const MAJOR_EVERY = 5;
+const METRES_PER_DEGREE = 111_320;
 
-/** Lines of latitude and longitude around a point: a map to scale that needs no network. */
+/** Square cells around a point: a map to scale that needs no network. */
 function grid_around({ lat, lng }: Point): GeoJSON.FeatureCollection {
-  const reach = STEP_DEG * LINES_EACH_WAY;
-  const lat_0 = Math.round(lat / STEP_DEG) * STEP_DEG;
-  const lng_0 = Math.round(lng / STEP_DEG) * STEP_DEG;
+  const step_lat = CELL_M / METRES_PER_DEGREE;
+  const step_lng = step_lat / Math.max(0.1, Math.cos((lat * Math.PI) / 180));
+  const [lat_0, lng_0] = [Math.round(lat / step_lat) * step_lat, Math.round(lng / step_lng) * step_lng];
+  const [reach_lat, reach_lng] = [step_lat * LINES_EACH_WAY, step_lng * LINES_EACH_WAY];
   const features: GeoJSON.Feature[] = [];
   for (let line = -LINES_EACH_WAY; line <= LINES_EACH_WAY; line++) {
-    const at = line * STEP_DEG;
-    const major = line % 4 === 0;
+    const major = line % MAJOR_EVERY === 0;
+    const [line_lat, line_lng] = [lat_0 + line * step_lat, lng_0 + line * step_lng];
     features.push(
-      segment([lng_0 - reach, lat_0 + at], [lng_0 + reach, lat_0 + at], major),
-      segment([lng_0 + at, lat_0 - reach], [lng_0 + at, lat_0 + reach], major),
+      segment([lng_0 - reach_lng, line_lat], [lng_0 + reach_lng, line_lat], major),
+      segment([line_lng, lat_0 - reach_lat], [line_lng, lat_0 + reach_lat], major),
     );
   }
   return { type: "FeatureCollection", features };
@@ -44,7 +47,15 @@ export function schematic_style(centre: Point, dark: boolean): StyleSpecificatio
         source: "grid",
         paint: {
           "line-color": dark ? "#2b2436" : "#ffffff",
-          "line-width": ["interpolate", ["linear"], ["zoom"], 10, 0.5, 16, ["case", ["get", "major"], 7, 3]],
+          "line-width": [
+            "interpolate",
+            ["exponential", 2],
+            ["zoom"],
+            12,
+            ["case", ["get", "major"], 1.5, 0.25],
+            17,
+            ["case", ["get", "major"], 18, 6],
+          ],
         },
       },
     ],

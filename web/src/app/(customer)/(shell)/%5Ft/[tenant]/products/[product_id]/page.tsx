@@ -21,7 +21,6 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return {
     title: product?.name ?? "Product",
     description: product?.description ?? undefined,
-    openGraph: product?.images[0] ? { images: [product.images[0]] } : undefined,
   };
 }
 
