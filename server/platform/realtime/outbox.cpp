@@ -6,12 +6,22 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <span>
 
 namespace liveshop::realtime {
 namespace {
 
 constexpr std::size_t frames_per_call = 64;
 constexpr std::size_t capacity_kept = 16;  // frames; an idle connection keeps no more room than this
+
+ssize_t send_parts(int descriptor, std::span<iovec> parts) {
+    constexpr int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+    if (parts.size() == 1) return ::send(descriptor, parts[0].iov_base, parts[0].iov_len, flags);
+    msghdr message{};
+    message.msg_iov = parts.data();
+    message.msg_iovlen = parts.size();
+    return ::sendmsg(descriptor, &message, flags);
+}
 
 }  // namespace
 
@@ -28,13 +38,10 @@ Outbox::State Outbox::write(int descriptor, std::size_t& written, std::size_t& c
         for (std::size_t i = 0; i < count; ++i) {
             const auto skip = i == 0 ? begun_ : 0;
             const auto& text = *frames_[head_ + i];
-            parts[i] = {const_cast<char*>(text.data()) + skip, text.size() - skip};  // sendmsg only reads it
+            parts[i] = {const_cast<char*>(text.data()) + skip, text.size() - skip};  // the kernel only reads it
             offered += parts[i].iov_len;
         }
-        msghdr message{};
-        message.msg_iov = parts.data();
-        message.msg_iovlen = count;
-        const auto sent = ::sendmsg(descriptor, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+        const auto sent = send_parts(descriptor, std::span(parts).first(count));
         ++calls;
         if (sent < 0 && errno == EINTR) continue;
         if (sent < 0)

@@ -1,5 +1,7 @@
 #pragma once
 // A realtime service on loopback with one thread and one port per hub, for the tests of this folder.
+#include <fcntl.h>
+
 #include <boost/asio.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -25,13 +27,16 @@ using asio::ip::tcp;
 
 class Service {
   public:
-    Service(Settings settings, Handlers handlers, std::size_t threads = 1)
+    // Listens on ports of its own choice, or one thread on the given one.
+    Service(Settings settings, Handlers handlers, std::size_t threads = 1, std::uint16_t port = 0)
         : realtime_(std::move(settings), std::move(handlers)) {
         for (std::size_t i = 0; i < threads; ++i) {
-            auto& worker = *workers_.emplace_back(std::make_unique<Worker>());
+            auto& worker = *workers_.emplace_back(std::make_unique<Worker>(port));
             worker.hub = &realtime_.add_hub(worker.io);
             asio::co_spawn(worker.io, worker.listen(), asio::detached);
         }
+    }
+    void start() {
         for (auto& worker : workers_) worker->thread = std::thread([&io = worker->io] { io.run(); });
     }
     ~Service() {
@@ -58,6 +63,10 @@ class Service {
 
   private:
     struct Worker {
+        explicit Worker(std::uint16_t port) : acceptor(io, tcp::endpoint(asio::ip::address_v4::loopback(), port)) {
+            // A client process that a test starts must not keep the port.
+            if (::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC) != 0) throw std::runtime_error("fcntl");
+        }
         awaitable<void> listen() {
             while (true) {
                 tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
@@ -73,7 +82,7 @@ class Service {
             hub->accept(std::move(socket), std::move(request), beast::buffers_to_string(buffer.data()));
         }
         asio::io_context io{1};
-        tcp::acceptor acceptor{io, tcp::endpoint(asio::ip::address_v4::loopback(), 0)};
+        tcp::acceptor acceptor;
         Hub* hub = nullptr;
         std::thread thread;
     };
@@ -107,7 +116,7 @@ inline awaitable<json::value> on_event(Service*& service, Session& session, std:
 
 // A service with the handlers above.
 struct TestService {
-    explicit TestService(Settings settings = {}, std::size_t threads = 1) {
+    explicit TestService(Settings settings = {}, std::size_t threads = 1, std::uint16_t port = 0) {
         Handlers handlers;
         handlers.authenticate = let_in;
         handlers.on_connect = [](Session& session) { session.emit("welcome", R"({"id":1})"); };
@@ -118,8 +127,9 @@ struct TestService {
             const std::lock_guard lock(mutex_);
             disconnects_.push_back({session.rooms(), std::string(reason)});
         };
-        service_ = std::make_unique<Service>(std::move(settings), std::move(handlers), threads);
+        service_ = std::make_unique<Service>(std::move(settings), std::move(handlers), threads, port);
         current_ = service_.get();
+        service_->start();
     }
     struct Disconnect {
         std::vector<std::string> rooms;

@@ -23,25 +23,35 @@ fs::path modules_folder() {
     return source_folder.parent_path().parent_path().parent_path().parent_path() / "e2e";
 }
 
-// Runs a script of client/ and returns the JSON it prints.
-json::value run_client(std::string_view script, std::string_view arguments) {
-    const auto command = fmt::format("node '{}' '{}' {}", (source_folder / "client" / script).string(),
-                                     modules_folder().string(), arguments);
-    std::unique_ptr<FILE, int (*)(FILE*)> output(::popen(command.c_str(), "r"), ::pclose);
-    std::string text;
-    std::array<char, 4096> part;
-    while (const auto count = std::fread(part.data(), 1, part.size(), output.get())) text.append(part.data(), count);
-    boost::system::error_code error;
-    auto value = json::parse(text, error);
-    EXPECT_FALSE(error) << command << " printed: " << text;
-    return value;
-}
+// A script of client/ under way; it prints lines of JSON.
+class Client {
+  public:
+    Client(std::string_view script, std::string_view arguments)
+        : output_(::popen(fmt::format("node '{}' '{}' {}", (source_folder / "client" / script).string(),
+                                      modules_folder().string(), arguments)
+                              .c_str(),
+                          "r"),
+                  ::pclose) {}
+
+    json::value line() {
+        std::string text;
+        std::array<char, 4096> part;
+        while (!text.ends_with('\n') && std::fgets(part.data(), part.size(), output_.get())) text += part.data();
+        boost::system::error_code error;
+        auto value = json::parse(text, error);
+        EXPECT_FALSE(error) << "the client printed: " << text;
+        return value;
+    }
+
+  private:
+    std::unique_ptr<FILE, int (*)(FILE*)> output_;
+};
 
 TEST(SocketIoClient, ConnectsAsksJoinsHearsAndIsRefused) {
     Settings settings;
     settings.events_per_second = 20;
     TestService service(settings, 2);
-    const auto seen = run_client("scenario.mjs", fmt::format("{} {}", service->port(0), service->port(1)));
+    const auto seen = Client("scenario.mjs", fmt::format("{} {}", service->port(0), service->port(1))).line();
     ASSERT_TRUE(seen.is_object());
     const auto expected = json::parse(R"({
         "id_length": 20,
@@ -67,6 +77,30 @@ TEST(SocketIoClient, ConnectsAsksJoinsHearsAndIsRefused) {
     }
     EXPECT_TRUE(Service::eventually([&] { return service.disconnects().size() == 2; }));
     EXPECT_EQ(service.realtime().members("demo:stream:1"), 0U);
+}
+
+TEST(SocketIoClient, ComesBackAfterARestart) {
+    auto service = std::make_unique<TestService>();
+    const auto port = (*service)->port();
+    Client client("restart.mjs", fmt::to_string(port));
+    EXPECT_EQ(client.line(), "connected");
+    (*service)->shutdown(std::chrono::seconds(2));
+    service = nullptr;
+    service = std::make_unique<TestService>(Settings{}, 1, port);
+    const auto seen = client.line();
+    ASSERT_TRUE(seen.is_object());
+    EXPECT_EQ(json::serialize(seen),
+              R"({"reason":"transport close","close_code":1001,"recovered":false,"same_id":false,"echo":"again"})");
+}
+
+TEST(SocketIoClient, StaysThroughPings) {
+    Settings settings;
+    settings.ping_interval = std::chrono::milliseconds(100);
+    settings.ping_timeout = std::chrono::milliseconds(200);
+    TestService service(settings);
+    Client client("stay.mjs", fmt::format("{} 1000", service->port()));
+    EXPECT_EQ(json::serialize(client.line()), R"({"disconnects":0,"echo":"still here"})");
+    EXPECT_EQ(service.realtime().totals().disconnects_ping_timeout, 0U);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The hub on real sockets, against a client that can misbehave.
+// What a session may do, for how long, and what becomes of it.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -21,104 +21,7 @@ std::string join(RawClient& client, std::string_view room) {
     return client.frame_but_ping().payload;
 }
 
-TEST(Server, OpensConnectsAndAcks) {
-    TestService service;
-    RawClient client(service->port());
-    const auto open = json::parse(client.upgrade().substr(1));
-    EXPECT_EQ(open.at("sid").as_string().size(), 20U);
-    EXPECT_EQ(open.at("pingInterval"), 25'000);
-    EXPECT_EQ(open.at("maxPayload"), 65'536);
-    client.text(R"(40{"token":"right"})");
-    const auto connected = json::parse(client.frame().payload.substr(2));
-    EXPECT_NE(connected.at("sid"), open.at("sid"));  // the one is told to others, the other is not
-    EXPECT_EQ(client.frame().payload, R"(42["welcome",{"id":1}])");
-    client.text(event("echo", R"({"a":[1,2]})", "0"));
-    EXPECT_EQ(client.frame().payload, R"(430[{"a":[1,2]}])");
-    EXPECT_EQ(service.realtime().totals().sessions, 1U);
-}
-
-TEST(Server, TakesWhatCameWithTheRequest) {
-    TestService service;
-    RawClient client(service->port());
-    client.write(RawClient::request() + client_frame(1, "40") + client_frame(1, event("echo", "7", "1")));
-    EXPECT_TRUE(client.read_head().starts_with("HTTP/1.1 101 "));
-    EXPECT_TRUE(client.frame().payload.starts_with("0{"));
-    EXPECT_TRUE(client.frame().payload.starts_with("40{"));
-    EXPECT_TRUE(client.frame().payload.starts_with("42"));
-    EXPECT_EQ(client.frame().payload, "431[7]");
-}
-
-TEST(Server, AnswersEventsOfOneSessionInOrder) {
-    TestService service;
-    RawClient client(service->port());
-    client.connect();
-    client.write(client_frame(1, event("wait", "50", "1")) + client_frame(1, event("echo", "2", "2")) +
-                 client_frame(1, event("echo", "3", "3")) + client_frame(9, "still here?"));
-    EXPECT_EQ(client.frame().payload, "still here?");  // a pong does not wait for the handler
-    EXPECT_EQ(client.frame().payload, R"(431["done"])");
-    EXPECT_EQ(client.frame().payload, "432[2]");
-    EXPECT_EQ(client.frame().payload, "433[3]");
-}
-
-struct Violation {
-    const char* what;
-    std::string bytes;  // sent after CONNECT was answered
-    int close_code;
-};
-
-TEST(Server, ClosesWithTheRightCodeAndOthersDoNotNotice) {
-    TestService service;
-    RawClient bystander(service->port());
-    bystander.connect();
-    const std::vector<Violation> cases{
-        {"an unmasked frame", "\x81\x01x", 1002},
-        {"a message over the limit", client_frame(1, std::string(65'537, 'x')), 1009},
-        {"text that is not UTF-8", client_frame(1, "42[\"a\",\"\xff\"]"), 1007},
-        {"binary out of the blue", client_frame(2, "x"), 1003},
-        {"an unknown Engine.IO packet", client_frame(1, "9"), 1008},
-        {"an empty message", client_frame(1, ""), 1008},
-        {"an Engine.IO ping from a client", client_frame(1, "2probe"), 1008},
-        {"an unknown Socket.IO packet", client_frame(1, "49"), 1008},
-        {"an event in another namespace", client_frame(1, R"(42/admin,["a"])"), 1008},
-        {"a second CONNECT", client_frame(1, "40"), 1008},
-        {"a CONNECT_ERROR", client_frame(1, "44{}"), 1008},
-        {"a text where an attachment is due", client_frame(1, R"(451-["a"])") + client_frame(1, "3"), 1008},
-        {"a close without a code", client_frame(8, ""), 1000},
-        {"a close with a code of its own", client_frame(8, std::string("\x0f\xa0", 2)), 4000},
-        {"a close with a forbidden code", client_frame(8, std::string("\x03\xed", 2)), 1002},
-        {"an Engine.IO close", client_frame(1, "1"), 1000},
-        {"a Socket.IO disconnect", client_frame(1, "41"), 1000},
-    };
-    for (const auto& test : cases) {
-        RawClient client(service->port());
-        client.connect();
-        client.write(test.bytes);
-        const auto answer = client.frame();
-        EXPECT_EQ(answer.opcode, 8) << test.what;
-        EXPECT_EQ(answer.code(), test.close_code) << test.what << ": " << answer.reason();
-        EXPECT_TRUE(client.hung_up()) << test.what;
-    }
-    bystander.text(event("echo", "1", "1"));
-    EXPECT_EQ(bystander.frame().payload, "431[1]");
-    EXPECT_TRUE(Service::eventually([&] { return service.disconnects().size() == cases.size(); }));
-}
-
-TEST(Server, RefusesEventsItDoesNotUnderstandAndStays) {
-    TestService service;
-    RawClient client(service->port());
-    client.connect();
-    for (const auto* packet : {R"(421["a")", R"(421["disconnect"])", "421[]", R"(421["a","\ud800"])"}) {
-        client.text(packet);
-        EXPECT_TRUE(client.frame().payload.starts_with(R"(431[{"error":{"code":"bad_event")")) << packet;
-    }
-    client.write(client_frame(1, R"(452-1["upload",{"_placeholder":true,"num":0}])") + client_frame(2, "a") +
-                 client_frame(2, "b"));
-    EXPECT_TRUE(client.frame().payload.starts_with(R"(431[{"error":{"code":"binary_not_supported")"));
-    client.text(event("echo", "1", "2"));
-    EXPECT_EQ(client.frame().payload, "432[1]");
-}
-
-TEST(Server, EndsWhoDoesNotConnectInTime) {
+TEST(Session, EndsWhoDoesNotConnectInTime) {
     Settings settings;
     settings.handshake_timeout = 50ms;
     TestService service(settings);
@@ -135,7 +38,7 @@ TEST(Server, EndsWhoDoesNotConnectInTime) {
     EXPECT_TRUE(service.disconnects().empty());  // nobody was ever let in
 }
 
-TEST(Server, TellsAClientWhyItIsNotLetIn) {
+TEST(Session, TellsAClientWhyItIsNotLetIn) {
     TestService service;
     RawClient client(service->port());
     EXPECT_EQ(client.connect(R"(40{"token":"wrong"})"),
@@ -147,7 +50,7 @@ TEST(Server, TellsAClientWhyItIsNotLetIn) {
     EXPECT_EQ(garbage.frame().code(), 1008);
 }
 
-TEST(Server, PingsAndEndsWhoDoesNotAnswer) {
+TEST(Session, PingsAndEndsWhoDoesNotAnswer) {
     Settings settings;
     settings.ping_interval = 60ms;
     settings.ping_timeout = 60ms;
@@ -166,7 +69,7 @@ TEST(Server, PingsAndEndsWhoDoesNotAnswer) {
     EXPECT_EQ(service.disconnects().front().reason, "ping timeout");
 }
 
-TEST(Server, RefusesEventsOverTheRateAndEndsAFlood) {
+TEST(Session, RefusesEventsOverTheRateAndEndsAFlood) {
     Settings settings;
     settings.events_per_second = 0.001;
     settings.events_burst = 10;
@@ -191,7 +94,7 @@ TEST(Server, RefusesEventsOverTheRateAndEndsAFlood) {
     EXPECT_EQ(service.realtime().totals().disconnects_flooding, 1U);
 }
 
-TEST(Server, CountsControlFramesAndFragmentsAsEvents) {
+TEST(Session, CountsControlFramesAndFragmentsAsEvents) {
     Settings settings;
     settings.events_per_second = 0.001;
     settings.events_burst = 10;
@@ -207,7 +110,7 @@ TEST(Server, CountsControlFramesAndFragmentsAsEvents) {
     }
 }
 
-TEST(Server, KeepsOnlySoManyEventsWaiting) {
+TEST(Session, KeepsOnlySoManyEventsWaiting) {
     Settings settings;
     settings.events_waiting_max = 3;
     TestService service(settings);
@@ -223,7 +126,7 @@ TEST(Server, KeepsOnlySoManyEventsWaiting) {
     EXPECT_EQ(refused, 3);
 }
 
-TEST(Server, LimitsRoomsOfASession) {
+TEST(Session, LimitsRoomsOfASession) {
     Settings settings;
     settings.rooms_per_session_max = 2;
     TestService service(settings);
@@ -236,7 +139,7 @@ TEST(Server, LimitsRoomsOfASession) {
     EXPECT_EQ(service.realtime().members("c"), 0U);
 }
 
-TEST(Server, LimitsConnectionsOfAnAddressAndInAll) {
+TEST(Session, LimitsConnectionsOfAnAddressAndInAll) {
     Settings settings;
     settings.connections_per_address_max = 2;
     TestService service(settings);
@@ -264,7 +167,7 @@ TEST(Server, LimitsConnectionsOfAnAddressAndInAll) {
     EXPECT_TRUE(second.read_head().starts_with("HTTP/1.1 503 "));
 }
 
-TEST(Server, SaysInHttpWhyItDoesNotUpgrade) {
+TEST(Session, SaysInHttpWhyItDoesNotUpgrade) {
     TestService service;
     RawClient client(service->port());
     client.write(RawClient::request("/socket.io/?EIO=3&transport=websocket"));
@@ -275,7 +178,7 @@ TEST(Server, SaysInHttpWhyItDoesNotUpgrade) {
     EXPECT_TRUE(evil.read_head().starts_with("HTTP/1.1 403 "));
 }
 
-TEST(Server, ManagesRoomsFromAnyThread) {
+TEST(Session, ManagesRoomsFromAnyThread) {
     TestService service({}, 2);
     RawClient viewer(service->port(0));
     RawClient banned(service->port(1));
@@ -300,7 +203,7 @@ TEST(Server, ManagesRoomsFromAnyThread) {
     EXPECT_EQ(service.disconnects()[0].rooms, (std::vector<std::string>{"demo:user:9"}));
 }
 
-TEST(Server, TellsOfADisconnectAfterTheLastHandler) {
+TEST(Session, TellsOfADisconnectAfterTheLastHandler) {
     TestService service;
     {
         RawClient client(service->port());
