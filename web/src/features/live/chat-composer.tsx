@@ -42,7 +42,6 @@ export function ChatComposer({ stream_id, over_video = false, className }: ChatC
 
   return (
     <form
-      aria-label="Chat message"
       className={cn("min-w-0", className)}
       onSubmit={(event) => {
         event.preventDefault();
@@ -69,7 +68,7 @@ export function ChatComposer({ stream_id, over_video = false, className }: ChatC
           type="submit"
           look="quiet"
           size="icon-sm"
-          aria-label="Send message"
+          aria-label="Send"
           disabled={!content.trim()}
           className={cn(
             "absolute inset-y-1 right-1 rounded-full",

@@ -23,7 +23,7 @@ export function PinPanel({ stream, products }: PinPanelProps) {
     );
 
   return (
-    <ul className="grid gap-2" aria-label="Products to pin">
+    <ul className="grid gap-2 md:grid-cols-2" aria-label="Products to pin">
       {products.map((product) => {
         const pinned = pinned_ids.has(product.id);
         const stock = product.variants.reduce((sum, { stock_quantity }) => sum + stock_quantity, 0);
@@ -31,7 +31,7 @@ export function PinPanel({ stream, products }: PinPanelProps) {
           <li
             key={product.id}
             className={cn(
-              "flex items-center gap-3 rounded-md border border-line p-2",
+              "flex items-center gap-3 rounded-md border border-line bg-surface p-2",
               pinned && "border-ink shadow-[inset_0_0_0_1px_var(--ink)]",
             )}
           >

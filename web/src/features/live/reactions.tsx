@@ -8,11 +8,11 @@ import type { Reactions } from "@/lib/realtime/events";
 import { Button } from "@/ui/button";
 
 const kinds: Record<ReactionKind, { icon: LucideIcon; colour: string; label: string }> = {
-  heart: { icon: Heart, colour: "#ff5a6b", label: "Send a heart" },
-  fire: { icon: Flame, colour: "#ffb02e", label: "Send fire" },
-  clap: { icon: PartyPopper, colour: "#8fd7ff", label: "Send applause" },
-  laugh: { icon: Laugh, colour: "#ffe14d", label: "Send a laugh" },
-  wow: { icon: Sparkles, colour: "#d9b8ff", label: "Send amazement" },
+  heart: { icon: Heart, colour: "#ff5a6b", label: "React with a heart" },
+  fire: { icon: Flame, colour: "#ffb02e", label: "React with fire" },
+  clap: { icon: PartyPopper, colour: "#8fd7ff", label: "React with applause" },
+  laugh: { icon: Laugh, colour: "#ffe14d", label: "React with a laugh" },
+  wow: { icon: Sparkles, colour: "#d9b8ff", label: "React with amazement" },
 };
 
 /** The buttons of the bar; the others are shown when they come. */

@@ -57,14 +57,22 @@ export function StreamPlayer({ title, join, className }: StreamPlayerProps) {
 
   const waiting = state.phase === "connecting" || state.phase === "reconnecting";
   return (
-    <div className={cn("relative size-full overflow-hidden bg-black", className)}>
+    <div
+      className={cn(
+        "relative size-full overflow-hidden bg-linear-to-b from-[#2a2133] to-[#120e18] lg:bg-black lg:bg-none",
+        className,
+      )}
+    >
       <video
         ref={element}
         aria-label={`Live video: ${title}`}
         playsInline
         muted={muted}
         onResize={(event) => set_portrait(event.currentTarget.videoHeight > event.currentTarget.videoWidth)}
-        className={cn("absolute inset-0 size-full", portrait ? "object-cover" : "object-contain")}
+        className={cn(
+          "absolute inset-0 size-full",
+          portrait ? "object-cover" : "object-contain object-[50%_18%] lg:object-center",
+        )}
       />
       {waiting && (
         <p

@@ -18,7 +18,7 @@ const later = (change: Partial<UploadSample>): UploadSample => ({
 
 describe("judge_upload", () => {
   it("reckons the rate between two looks", () => {
-    expect(judge_upload(start, later({})).kbit_per_s).toBe(2000);
+    expect(judge_upload(start, later({}), 60_000).kbit_per_s).toBe(2000);
   });
 
   it.each([
@@ -30,8 +30,14 @@ describe("judge_upload", () => {
     ["fair", { round_trip_ms: 900 }, /delay/],
     ["fair", { frames_per_second: 5 }, /light/],
   ])("is %s at %j", (level, change, sentence) => {
-    const health = judge_upload(start, later(change));
+    const health = judge_upload(start, later(change), 60_000);
     expect(health.level).toBe(level);
     expect(health.sentence).toMatch(sentence);
+  });
+
+  it("does not call an upload slow while the browser is still finding out", () => {
+    const limited = later({ limited_by: "bandwidth" });
+    expect(judge_upload(start, limited, 5_000).level).toBe("good");
+    expect(judge_upload(start, limited, 20_000).level).toBe("fair");
   });
 });

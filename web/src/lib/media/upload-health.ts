@@ -16,8 +16,11 @@ const LOSS_BAD = 0.08;
 const ROUND_TRIP_BAD_MS = 400;
 const FRAMES_LOW = 12;
 
+/** A browser begins carefully and finds out what the network carries: until then it is not called slow. */
+const RAMP_UP_MS = 15_000;
+
 /** The upload in words a seller can act on. */
-export function judge_upload(before: UploadSample, now: UploadSample): UploadHealth {
+export function judge_upload(before: UploadSample, now: UploadSample, on_air_ms: number): UploadHealth {
   const seconds = Math.max(0.001, (now.at_ms - before.at_ms) / 1000);
   const kbit_per_s = Math.round(((now.bytes_sent - before.bytes_sent) * 8) / 1000 / seconds);
   const verdict = (level: UploadHealth["level"], sentence: string): UploadHealth => ({
@@ -31,6 +34,9 @@ export function judge_upload(before: UploadSample, now: UploadSample): UploadHea
   }
   if (now.limited_by === "cpu") {
     return verdict("fair", "This device is busy, so the picture is reduced. Close other programs and tabs.");
+  }
+  if (now.limited_by === "bandwidth" && on_air_ms < RAMP_UP_MS) {
+    return verdict("good", "On air; the picture gets sharper in the first seconds.");
   }
   if (now.limited_by === "bandwidth") {
     return verdict("fair", "Your upload is slow, so the picture is reduced. Viewers still see you.");

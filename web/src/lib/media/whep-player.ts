@@ -1,4 +1,4 @@
-import { sentence_of } from "../api/problem";
+import { ApiError, sentence_of } from "../api/problem";
 import { backoff_ms } from "./backoff";
 import { connected, end_session, exchange_offer } from "./exchange";
 
@@ -20,6 +20,8 @@ type WhepPlayerOptions = {
 
 const CONNECT_TIMEOUT_MS = 8000;
 const STALL_CHECK_MS = 2000;
+/** While nobody publishes, the wait stops growing here (2 s): the host may be back any moment. */
+const HOST_AWAY_ATTEMPT_MAX = 3;
 /** Frames missing for this many checks in a row, on a visible page, mean the session is dead. */
 const STALLED_CHECKS = 3;
 
@@ -45,6 +47,7 @@ export class WhepPlayer {
     const { on_state } = this.#options;
     for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
       let reason = "The connection was lost.";
+      let host_is_away = false;
       try {
         if (attempt === 0) on_state({ phase: "connecting" });
         await this.#play(() => {
@@ -52,13 +55,14 @@ export class WhepPlayer {
           on_state({ phase: "playing" });
         });
       } catch (fault) {
-        reason = sentence_of(fault);
+        host_is_away = fault instanceof ApiError && fault.code === "media.no_publisher";
+        reason = host_is_away ? "Waiting for the host's picture." : sentence_of(fault);
       }
       this.#release?.();
       this.#release = null;
       if (this.#stopping.signal.aborted) return;
       on_state({ phase: "reconnecting", reason });
-      await this.#pause(backoff_ms(attempt));
+      await this.#pause(backoff_ms(host_is_away ? Math.min(attempt, HOST_AWAY_ATTEMPT_MAX) : attempt));
     }
   }
 

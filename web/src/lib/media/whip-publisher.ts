@@ -93,10 +93,11 @@ export class WhipPublisher {
 
   #until_lost(peer: RTCPeerConnection): Promise<void> {
     return new Promise((resolve) => {
+      const began_ms = Date.now();
       let before: UploadSample | null = null;
       const timer = setInterval(() => {
         void sample_upload(peer).then((now) => {
-          if (before && now) this.#options.on_health(judge_upload(before, now));
+          if (before && now) this.#options.on_health(judge_upload(before, now, Date.now() - began_ms));
           before = now;
         });
       }, HEALTH_MS);

@@ -109,13 +109,20 @@ function OnAir({ store, stream_id, camera, on_ended }: OnAirProps) {
               </div>
             )}
           </CameraPreview>
-          <Card className="grid gap-4 p-4">
+          <Card className="p-4">
             <UploadHealthLine state={broadcast.state} health={broadcast.health} />
-            <DeviceChoice camera={camera} />
+            <details className="mt-3">
+              <summary className="w-fit text-sm font-semibold text-ink-muted hover:text-ink">
+                Change camera or microphone
+              </summary>
+              <div className="mt-3">
+                <DeviceChoice camera={camera} />
+              </div>
+            </details>
           </Card>
-          <StudioChat stream_id={stream_id} />
+          {stream.data ? <PinSection store={store} stream={stream.data} /> : <Skeleton className="h-64" />}
         </div>
-        <aside className="grid gap-6">
+        <aside className="grid gap-4">
           <Card className="flex items-center gap-3 p-4">
             <ShoppingBag className="size-5 text-ink-muted" aria-hidden />
             <span className="flex-1 font-semibold">Orders since you opened the studio</span>
@@ -123,7 +130,7 @@ function OnAir({ store, stream_id, camera, on_ended }: OnAirProps) {
               {order_count}
             </output>
           </Card>
-          {stream.data ? <PinSection store={store} stream={stream.data} /> : <Skeleton className="h-64" />}
+          <StudioChat stream_id={stream_id} />
         </aside>
       </div>
     </>
@@ -134,7 +141,7 @@ function StudioChat({ stream_id }: { stream_id: string }) {
   return (
     <Card className="grid gap-3 p-4">
       <h2 className="text-lg">Chat</h2>
-      <Chat stream_id={stream_id} className="h-72" />
+      <Chat stream_id={stream_id} className="h-[26rem]" />
       <ChatComposer stream_id={stream_id} />
     </Card>
   );
