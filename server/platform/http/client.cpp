@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <charconv>
 #include <deque>
 #include <list>
 #include <map>
@@ -37,13 +38,17 @@ Target parse_target(std::string_view text) {
     const boost::urls::url_view url = *parsed;
     const bool secure = url.scheme() == "https";
     if (!secure && url.scheme() != "http") throw invalid("neither http nor https");
-    if (url.has_userinfo() || url.host().empty() || (url.has_port() && url.port_number() == 0))
-        throw invalid("a URL needs a host, a valid port and no user information");
+    std::uint16_t port = secure ? 443 : 80;
+    if (url.has_port()) {
+        const std::string_view digits = url.port();
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+        if (error != std::errc{} || end != digits.data() + digits.size() || port == 0) throw invalid("no such port");
+    }
+    if (url.has_userinfo() || url.host().empty()) throw invalid("a URL needs a host and no user information");
     std::string host = url.host();
     if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
     std::string target(url.encoded_target());
     if (!target.starts_with('/')) target.insert(0, "/");
-    const auto port = url.has_port() ? url.port_number() : static_cast<std::uint16_t>(secure ? 443 : 80);
     return {.origin = {secure, std::move(host), port},
             .authority = std::string(url.encoded_host_and_port()),
             .path_and_query = std::move(target)};
@@ -60,8 +65,9 @@ bool can_be_header(const Header& header) {
 OutboundRequest make_request(Call& call, const Target& target) {
     OutboundRequest request;
     request.version(11);
-    request.method(boost::beast::http::string_to_verb(call.method));
-    if (request.method() == boost::beast::http::verb::unknown) throw invalid("unknown method");
+    const boost::beast::http::verb method = boost::beast::http::string_to_verb(call.method);
+    if (method == boost::beast::http::verb::unknown) throw invalid("unknown method");
+    request.method(method);
     request.target(target.path_and_query);
     request.set(boost::beast::http::field::host, target.authority);
     request.set(boost::beast::http::field::user_agent, "LiveShop");

@@ -148,7 +148,8 @@ awaitable<Connection::Next> Connection::respond(const UpgradeRequest& message) {
         }
         if (down)
             co_await refuse(503, "unavailable",
-                            "This part of the service is starting or restarting: try again in a moment");
+                            "This part of the service is starting or restarting: try again in a moment",
+                            message.method() == beast::http::verb::head);
         co_return Next::close;
     }
     std::vector<HeaderView> headers;
@@ -179,12 +180,12 @@ awaitable<void> Connection::write(const Response& response, bool keep_alive, boo
     co_await asio::async_write(stream_, parts, asio::use_awaitable);
 }
 
-awaitable<void> Connection::refuse(int status, std::string_view code, std::string_view title) {
+awaitable<void> Connection::refuse(int status, std::string_view code, std::string_view title, bool head_only) {
     const Response response{.status = status,
                             .content_type = "application/problem+json",
                             .body = problem_json({status, code, title}),
                             .headers = {}};
-    co_await write(response, false, false);
+    co_await write(response, false, head_only);
     // What the client still sends would turn our close into a reset that discards the answer.
     error_code ignored;
     stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);

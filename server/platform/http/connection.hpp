@@ -27,7 +27,7 @@ class Connection {
     awaitable<Next> answer(RequestParser& parser);
     awaitable<Next> respond(const UpgradeRequest& message);
     awaitable<void> write(const Response& response, bool keep_alive, bool head_only);
-    awaitable<void> refuse(int status, std::string_view code, std::string_view title);
+    awaitable<void> refuse(int status, std::string_view code, std::string_view title, bool head_only = false);
 
     Server& server_;
     boost::beast::tcp_stream stream_;

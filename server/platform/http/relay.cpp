@@ -4,6 +4,7 @@
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/read.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/write.hpp>
 
 #include "platform/http/connection.hpp"
@@ -20,6 +21,9 @@ namespace {
 
 // RFC 9110, 7.6.1: these speak of one connection, not of the request.
 void drop_hop_by_hop(auto& fields) {
+    std::vector<std::string> named;
+    for (const std::string_view name : beast::http::token_list(fields[field::connection])) named.emplace_back(name);
+    for (const std::string& name : named) fields.erase(name);
     for (const field name :
          {field::connection, field::keep_alive, field::proxy_authenticate, field::proxy_authorization, field::te,
           field::trailer, field::upgrade, field::proxy_connection})
@@ -64,20 +68,19 @@ awaitable<bool> pass(Stream& upstream, const UpgradeRequest& request, beast::tcp
     response.body().more = !parser.is_done();
     client.expires_after(timeout);
     co_await beast::http::async_write_header(client, serializer, asio::use_awaitable);
-    while (!parser.is_done() || !serializer.is_done()) {
+    while (!serializer.is_done()) {
+        auto& body = response.body();
         if (!parser.is_done()) {
-            response.body().data = piece.data();
-            response.body().size = piece.size();
+            body.data = piece.data();
+            body.size = piece.size();
             upstream.expires_after(timeout);
-            co_await beast::http::async_read(upstream, buffer, parser,
-                                             asio::redirect_error(asio::use_awaitable, error));
+            co_await beast::http::async_read_some(upstream, buffer, parser,
+                                                  asio::redirect_error(asio::use_awaitable, error));
             if (error && error != beast::http::error::need_buffer) throw boost::system::system_error(error);
-            response.body().size = piece.size() - response.body().size;
-            response.body().data = piece.data();
-            response.body().more = !parser.is_done();
-        } else {
-            response.body().data = nullptr;
-            response.body().size = 0;
+            body.size = piece.size() - body.size;
+            body.data = body.size > 0 ? piece.data() : nullptr;
+            body.more = !parser.is_done();
+            if (body.size == 0 && body.more) continue;  // an empty piece would end a chunked answer
         }
         client.expires_after(timeout);
         co_await beast::http::async_write(client, serializer, asio::redirect_error(asio::use_awaitable, error));

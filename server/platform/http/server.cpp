@@ -55,13 +55,18 @@ awaitable<void> Server::stop(std::chrono::milliseconds grace) {
     boost::system::error_code ignored;
     acceptor_.close(ignored);
     for (const auto& connection : open_) connection->finish();
+    co_await wait_until_empty(grace);
+    for (const auto& connection : open_) connection->close();
+    co_await wait_until_empty(std::chrono::seconds(1));
+}
+
+awaitable<void> Server::wait_until_empty(std::chrono::milliseconds limit) {
     asio::steady_timer timer(io_);
-    const auto deadline = std::chrono::steady_clock::now() + grace;
+    const auto deadline = std::chrono::steady_clock::now() + limit;
     while (!open_.empty() && std::chrono::steady_clock::now() < deadline) {
         timer.expires_after(std::chrono::milliseconds(10));
         co_await timer.async_wait(asio::use_awaitable);
     }
-    for (const auto& connection : open_) connection->close();
 }
 
 }  // namespace liveshop::http

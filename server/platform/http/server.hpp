@@ -49,7 +49,7 @@ struct ServerCounters {
 class Connection;
 
 /// HTTP/1.1 on one io_context: keep-alive, pipelining, limits on size and time. One server a thread, all on the same
-/// port (SO_REUSEPORT); nothing is shared between them.
+/// port (SO_REUSEPORT); nothing is shared between them. It must outlive every run of its io_context, or its stop().
 class Server {
   public:
     Server(boost::asio::io_context& io, tcp::endpoint endpoint, Limits limits, Handler handler);
@@ -63,12 +63,14 @@ class Server {
     std::size_t connections() const { return open_.size(); }
     const ServerCounters& counters() const { return counters_; }
 
-    /// Stops listening, lets running requests finish for at most `grace`, then closes what is left.
+    /// Stops listening, lets running requests finish for at most `grace`, then closes what is left. Afterwards nothing
+    /// uses the server, unless a handler is still at work a second later.
     awaitable<void> stop(std::chrono::milliseconds grace);
 
   private:
     friend class Connection;
     awaitable<void> accept();
+    awaitable<void> wait_until_empty(std::chrono::milliseconds limit);
 
     boost::asio::io_context& io_;
     tcp::acceptor acceptor_;
