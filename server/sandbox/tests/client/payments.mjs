@@ -1,6 +1,6 @@
 // The sandbox as Stripe's own client library sees it. Started by sandbox_test with the sandbox's address and keys.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
+import { Agent, createServer } from "node:http";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
@@ -8,7 +8,14 @@ const require = createRequire(new URL("../../../../e2e/package.json", import.met
 const Stripe = require("stripe");
 
 const { SANDBOX_PORT, SECRET_KEY, PUBLISHABLE_KEY, WEBHOOK_PORT, WEBHOOK_SECRET } = process.env;
-const address = { host: "127.0.0.1", port: Number(SANDBOX_PORT), protocol: "http", maxNetworkRetries: 0 };
+const httpAgent = new Agent({ keepAlive: true });
+const address = {
+  host: "127.0.0.1",
+  port: Number(SANDBOX_PORT),
+  protocol: "http",
+  maxNetworkRetries: 0,
+  httpAgent,
+};
 const stripe = new Stripe(SECRET_KEY, address);
 const card = (number) => ({ number, exp_month: 12, exp_year: new Date().getFullYear() + 1, cvc: "123" });
 const pay = (payment_method, more = {}, options = {}) =>
@@ -49,7 +56,10 @@ const receiver = createServer((request, response) => {
   });
 });
 before(() => new Promise((resolve) => receiver.listen(Number(WEBHOOK_PORT), "127.0.0.1", resolve)));
-after(() => receiver.close());
+after(() => {
+  receiver.close();
+  httpAgent.destroy();
+});
 
 test("a card is authorized, captured and refunded", async () => {
   const held = await pay("pm_card_visa", { expand: ["latest_charge"] });
