@@ -28,7 +28,7 @@ config::Catalog catalog() {
     return catalog;
 }
 
-int up(const config::Source& source) { return up::run(source); }
+int up(const config::Source& source) { return up::run(source, app::demo_accounts); }
 
 int media(const config::Source& source) {
     log::start(source.read<log::Settings>(), "media");

@@ -55,7 +55,7 @@ create table products (
     is_active        boolean      not null default true,
     created_at       timestamptz  not null default now(),
     updated_at       timestamptz  not null default now(),
-    constraint products_inventory_policy_check check (inventory_policy in ('deny', 'continue_selling')),
+    constraint products_inventory_policy_check check (inventory_policy in ('deny', 'continue')),
     unique (tenant_id, id),
     foreign key (tenant_id, store_id) references stores (tenant_id, id)
 );

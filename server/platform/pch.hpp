@@ -1,5 +1,7 @@
 #pragma once
 // Precompiled: what nearly every file pulls in and what rarely changes. Nothing of ours.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <boost/asio.hpp>
@@ -9,7 +11,6 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
-#include <fmt/format.h>
 #include <functional>
 #include <map>
 #include <memory>

@@ -65,7 +65,7 @@ inline const db::Query<void(ProductId, std::vector<NewVariant>)> insert_variants
                                   stock_quantity, may_backorder)
     select p.id, p.store_id, v.item->>'name', v.item->>'sku', v.position::int, (v.item->>'price_minor')::bigint,
            (v.item->>'compare_at_price_minor')::bigint, (v.item->>'stock_quantity')::bigint,
-           p.inventory_policy = 'continue_selling'
+           p.inventory_policy = 'continue'
       from products p, jsonb_array_elements($2) with ordinality v (item, position)
      where p.id = $1
 )"};

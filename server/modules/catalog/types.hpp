@@ -60,8 +60,8 @@ enum class VerificationStatus { pending, verified, rejected };
 BOOST_DESCRIBE_ENUM(VerificationStatus, pending, verified, rejected)
 
 /// What is sold when stock is used up: nothing, or on back order.
-enum class InventoryPolicy { deny, continue_selling };
-BOOST_DESCRIBE_ENUM(InventoryPolicy, deny, continue_selling)
+enum class InventoryPolicy { deny, continue_ };
+BOOST_DESCRIBE_ENUM(InventoryPolicy, deny, continue_)
 
 struct Store {
     StoreId id;

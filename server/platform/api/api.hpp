@@ -26,6 +26,7 @@ struct Caller {
 
 /// What the API is made of. Tables are the program's; the rest belongs to one thread.
 struct ApiParts {
+    boost::asio::io_context& io;
     const std::vector<Route>& routes;
     const std::vector<ConstraintRow>& constraints;
     db::Pool& pool;
@@ -49,6 +50,7 @@ class Api {
     awaitable<Reply> call(const Route& route, const Caller& caller, const json::value& input);
 
     const Route* route_of_event(std::string_view event) const;
+    boost::asio::io_context& io() const { return parts_.io; }
     /// The tenant and principal of a request or a handshake. Throws tenant_unknown, unauthenticated, token_expired.
     awaitable<Caller> identify(std::string_view host, std::string_view tenant_slug, std::string_view token);
 

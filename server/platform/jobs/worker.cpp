@@ -75,8 +75,8 @@ awaitable<void> Worker::run() {
                 co_await schedule_periodic();
             }
             std::vector<Taken> jobs;
-            if (!stopping_ && running_ < settings_.worker_concurrency)
-                jobs = co_await take(settings_.worker_concurrency - running_);
+            if (!stopping_ && running_ < concurrency())
+                jobs = co_await take(concurrency() - running_);
             taken = jobs.size();
             for (Taken& job : jobs) {
                 ++running_;
@@ -88,9 +88,9 @@ awaitable<void> Worker::run() {
         } catch (const db::Error& error) {
             log::warning("no jobs taken", {{"error", error.what()}});
         }
-        if (woken_ || (taken > 0 && running_ < settings_.worker_concurrency)) continue;
+        if (woken_ || (taken > 0 && running_ < concurrency())) continue;
         boost::system::error_code ignored;
-        idle_.expires_after(std::chrono::milliseconds(settings_.worker_poll_interval_ms));
+        idle_.expires_after(std::chrono::milliseconds(settings_.worker_poll_interval_ms.value));
         co_await idle_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
 }
@@ -98,7 +98,7 @@ awaitable<void> Worker::run() {
 awaitable<int> Worker::run_due() {
     int count = 0;
     for (;;) {
-        std::vector<Taken> jobs = co_await take(settings_.worker_concurrency);
+        std::vector<Taken> jobs = co_await take(concurrency());
         if (jobs.empty()) co_return count;
         for (Taken& job : jobs) {
             ++count;
@@ -110,7 +110,7 @@ awaitable<int> Worker::run_due() {
 awaitable<std::vector<Worker::Taken>> Worker::take(int count) {
     db::Transaction tx = parts_.pool.transaction({});
     std::vector<JobTaken> rows =
-        co_await tx.all(take_jobs, std::int64_t{count}, std::int64_t{settings_.job_time_limit_s});
+        co_await tx.all(take_jobs, std::int64_t{count}, settings_.job_time_limit_s.value);
     co_await tx.commit();
     std::vector<Taken> jobs;
     for (JobTaken& row : rows)

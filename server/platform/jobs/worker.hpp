@@ -2,16 +2,25 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "platform/api/api.hpp"
+#include "platform/config.hpp"
 #include "platform/jobs/jobs.hpp"
 
 namespace liveshop::jobs {
 
 struct WorkerSettings {
-    int worker_concurrency = 4;          ///< jobs at a time in one process
-    int worker_poll_interval_ms = 1000;  ///< how soon a job is found whose wake-up call was lost
-    int job_time_limit_s = 300;          ///< after that another worker may take the job
+    Int<1, 64> worker_concurrency{4};
+    Int<10, 60'000> worker_poll_interval_ms{1'000};
+    Int<30, 3'600> job_time_limit_s{300};
 };
 BOOST_DESCRIBE_STRUCT(WorkerSettings, (), (worker_concurrency, worker_poll_interval_ms, job_time_limit_s))
+
+constexpr auto setting_help(const WorkerSettings*) {
+    return std::array{
+        config::Help{"worker_concurrency", "Jobs at a time in one process"},
+        config::Help{"worker_poll_interval_ms", "How soon a job is found whose wake-up call was lost"},
+        config::Help{"job_time_limit_s", "After so long a job counts as lost and another worker may take it"},
+    };
+}
 
 struct WorkerParts {
     const Table& table;
@@ -48,6 +57,7 @@ class Worker {
     awaitable<void> execute(Taken job);
     awaitable<void> give_back(const Taken& job, std::string error);
     awaitable<void> schedule_periodic();
+    int concurrency() const { return static_cast<int>(settings_.worker_concurrency.value); }
 
     boost::asio::io_context& io_;
     WorkerSettings settings_;

@@ -32,17 +32,22 @@ constexpr void each_field(Visit visit) {
         [&](auto member) { visit(member.name, member.pointer); });
 }
 
+/// An enumerator's spelling in JSON and SQL: its own, without the underscore that tells `public_` from a keyword.
+constexpr std::string_view spelling(std::string_view enumerator) {
+    if (enumerator.ends_with('_')) enumerator.remove_suffix(1);
+    return enumerator;
+}
+
 /// Calls `visit(name, value)` for each enumerator in order of declaration.
 template <Enum E, class Visit>
 constexpr void each_value(Visit visit) {
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
-        [&](auto enumerator) { visit(enumerator.name, enumerator.value); });
+        [&](auto enumerator) { visit(spelling(enumerator.name), enumerator.value); });
 }
 
-/// The enumerator's name, which is its spelling in JSON and SQL.
 template <Enum E>
 constexpr std::string_view name_of(E e) {
-    return boost::describe::enum_to_string(e, "?");
+    return spelling(boost::describe::enum_to_string(e, "?"));
 }
 
 template <Enum E>

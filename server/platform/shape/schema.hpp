@@ -72,7 +72,7 @@ class Schemas {
     json::value write(E*) {
         return reference<E>([] {
             json::array names;
-            each_value<E>([&](const char* name, E) { names.emplace_back(name); });
+            each_value<E>([&](std::string_view name, E) { names.emplace_back(name); });
             return json::object{{"type", "string"}, {"enum", std::move(names)}};
         });
     }

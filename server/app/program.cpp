@@ -1,0 +1,56 @@
+#include "app/program.hpp"
+
+#include "app/settings.hpp"
+#include "media/media.hpp"
+#include "modules/catalog/routes.hpp"
+#include "modules/checkout/jobs.hpp"
+#include "modules/checkout/routes.hpp"
+#include "modules/checkout/settings.hpp"
+#include "modules/identity/routes.hpp"
+#include "modules/identity/types.hpp"
+#include "modules/ledger/routes.hpp"
+#include "modules/live/routes.hpp"
+#include "modules/live/types.hpp"
+#include "platform/api/openapi.hpp"
+#include "platform/jobs/worker.hpp"
+#include "platform/log.hpp"
+
+namespace liveshop::app {
+namespace {
+
+template <class Row>
+std::vector<Row> joined(std::initializer_list<std::vector<Row>> lists) {
+    std::vector<Row> rows;
+    for (const std::vector<Row>& list : lists) rows.insert(rows.end(), list.begin(), list.end());
+    return rows;
+}
+
+}  // namespace
+
+const Program& program() {
+    static const Program tables{
+        .routes = identity::routes() + catalog::routes() + live::routes() + ledger::routes() + checkout::routes(),
+        .constraints =
+            joined({identity::constraints(), catalog::constraints(), ledger::constraints(), checkout::constraints()}),
+        .jobs = joined({identity::job_rows(), live::job_rows(), checkout::job_rows()}),
+        .leaving = live::leaving_rows(),
+    };
+    return tables;
+}
+
+std::string openapi() { return openapi_document(program().routes, LIVESHOP_VERSION); }
+
+config::Catalog settings_catalog() {
+    config::Catalog catalog;
+    catalog.add<log::Settings>("log")
+        .add<DatabaseSettings>("database")
+        .add<OwnerSettings>("migrate")
+        .add<ServeSettings>("serve")
+        .add<jobs::WorkerSettings>("work")
+        .add<identity::Settings>("identity")
+        .add<live::Settings>("live")
+        .add<checkout::Settings>("checkout");
+    return catalog;
+}
+
+}  // namespace liveshop::app

@@ -1,0 +1,26 @@
+#pragma once
+// The wiring: every module's routes, refusals, jobs and settings, each in one list.
+#include "platform/api/route.hpp"
+#include "platform/config/catalog.hpp"
+#include "platform/jobs/jobs.hpp"
+#include "platform/sockets.hpp"
+
+namespace liveshop::app {
+
+struct Program {
+    std::vector<Route> routes;
+    std::vector<ConstraintRow> constraints;
+    jobs::Table jobs;
+    std::vector<LeavingRow> leaving;
+};
+
+/// Built once; the threads share it and nobody changes it.
+const Program& program();
+
+/// The OpenAPI document of the routes.
+std::string openapi();
+
+/// Every setting of every component.
+config::Catalog settings_catalog();
+
+}  // namespace liveshop::app

@@ -1,0 +1,215 @@
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <thread>
+
+#include "app/bus.hpp"
+#include "app/commands.hpp"
+#include "app/files.hpp"
+#include "app/thread.hpp"
+#include "modules/identity/token.hpp"
+#include "modules/live/audience.hpp"
+#include "platform/http/server.hpp"
+#include "platform/log.hpp"
+#include "platform/metrics.hpp"
+
+namespace liveshop::app {
+namespace {
+
+constexpr std::string_view api_prefix = "/api/v1";
+thread_local Api* api_of_this_thread = nullptr;
+
+/// What the threads of the process share: read-only, or safe from any thread.
+struct Process {
+    ServeSettings serve;
+    DatabaseSettings database;
+    ModuleSettings modules;
+    metrics::Registry metrics;
+    std::unordered_map<const Route*, metrics::Histogram*> durations;
+    std::unordered_map<const Route*, metrics::Counter*> failures;
+    std::string openapi_document = openapi();
+    identity::PasswordHasher hasher;
+    http::Upstream web, media;
+    SocketDoor door{[]() -> Api& { return *api_of_this_thread; }, program().leaving};
+    std::optional<realtime::Realtime> realtime;
+    std::optional<live::Audience> audience;
+
+    explicit Process(const config::Source& source)
+        : serve(source.read<ServeSettings>()),
+          database(source.read<DatabaseSettings>()),
+          modules(ModuleSettings::read(source)) {
+        web.port = static_cast<std::uint16_t>(serve.web_port.value);
+        media.unix_socket = serve.media_http_socket;
+        for (const Route& route : program().routes) {
+            durations[&route] =
+                &metrics.histogram("liveshop_call_seconds", "Time a call took", {{"operation", route.name}});
+            failures[&route] = &metrics.counter("liveshop_call_failures_total", "Calls answered with 5xx",
+                                                {{"operation", route.name}});
+        }
+    }
+
+    void deliver(const std::vector<Emission>& emissions) {
+        for (const Emission& emission : emissions) realtime->emit(emission.room, emission.event, emission.payload);
+    }
+    void observe(const Route& route, int status, std::chrono::microseconds took) {
+        durations.at(&route)->Observe(std::chrono::duration<double>(took).count());
+        if (status >= 500) failures.at(&route)->Increment();
+        log::debug("call", {{"operation", route.name}, {"status", status}, {"took_us", took.count()}});
+    }
+};
+
+/// One io_context with its own listening socket, connections to the database and sockets.
+class ServingThread {
+  public:
+    explicit ServingThread(Process& process)
+        : process_(process),
+          parts_(process.database, process.modules, process.hasher, "serve"),
+          tenants_(parts_.pool, process.modules.identity.default_tenant),
+          worker_call_(parts_.io, parts_.pool),
+          hub_(process.realtime->add_hub(parts_.io)),
+          api_({.io = parts_.io,
+                .routes = program().routes,
+                .constraints = program().constraints,
+                .pool = parts_.pool,
+                .tenants = tenants_,
+                .services = parts_.services,
+                .authenticate =
+                    [&process](TenantId tenant, std::string_view token, Timestamp now) {
+                        return identity::verify_access_token(process.modules.identity.token_secret, tenant, token, now);
+                    },
+                .deliver = [&process](std::vector<Emission> emissions) { process.deliver(emissions); },
+                .wake_worker = [this] { worker_call_.wake(); },
+                .observe = [&process](const Route& route, int status,
+                                      std::chrono::microseconds took) { process.observe(route, status, took); },
+                .behind_proxy = process.serve.behind_proxy}) {}
+
+    void listen() {
+        const http::tcp::endpoint endpoint(boost::asio::ip::make_address(process_.serve.http_address),
+                                           static_cast<std::uint16_t>(process_.serve.http_port.value));
+        server_.emplace(parts_.io, endpoint, http::Limits{},
+                        [this](const http::Request& request) { return answer(request); });
+        server_->upgrades_to([this](http::tcp::socket socket, http::UpgradeRequest request, std::string rest) {
+            hub_.accept(std::move(socket), std::move(request), std::move(rest));
+        });
+        server_->relays_to([this](std::string_view path) { return upstream_of(path); });
+    }
+
+    void run() {
+        api_of_this_thread = &api_;
+        parts_.io.run();
+    }
+
+    awaitable<void> stop() {
+        co_await server_->stop(std::chrono::seconds(process_.serve.drain_timeout_s.value));
+        parts_.pool.close();
+        parts_.admin_pool.close();
+        parts_.io.stop();
+    }
+
+    boost::asio::io_context& io() { return parts_.io; }
+    db::Pool& pool() { return parts_.pool; }
+    Services& services() { return parts_.services; }
+
+  private:
+    const http::Upstream* upstream_of(std::string_view path) const {
+        if (path.starts_with("/whip/") || path.starts_with("/whep/")) return &process_.media;
+        const bool ours = path.starts_with("/api/") || path.starts_with("/files/") || path == "/healthz" ||
+                          path == "/readyz" || path == "/metrics" || path == "/health";
+        return ours || process_.web.port == 0 ? nullptr : &process_.web;
+    }
+
+    awaitable<http::Response> answer(const http::Request& request) {
+        if (request.path.starts_with(api_prefix) && request.path.substr(api_prefix.size()).starts_with('/')) {
+            http::Response response = co_await api_.handle(request, request.path.substr(api_prefix.size()));
+            response.headers.push_back({"Cache-Control", "no-store"});
+            response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+            co_return response;
+        }
+        if (request.path.starts_with("/files/"))
+            co_return serve_file(process_.serve.storage_directory, request.path.substr(7));
+        if (request.path == "/api/openapi.json") co_return http::Response{.body = process_.openapi_document};
+        if (request.path == "/healthz" || request.path == "/health")
+            co_return http::Response{.body = R"({"status":"ok"})"};
+        if (request.path == "/metrics")
+            co_return http::Response{.content_type = metrics::Registry::content_type,
+                                     .body = process_.metrics.expose()};
+        if (request.path == "/readyz") {
+            http::Response response = co_await readiness();
+            co_return response;
+        }
+        co_return http::Response{.status = 404,
+                                 .content_type = "application/problem+json",
+                                 .body = problem_json(describe_error(PlatformErrc::not_found))};
+    }
+
+    awaitable<http::Response> readiness() {
+        try {
+            co_await parts_.pool.ping();
+            co_return http::Response{.body = R"({"status":"ready"})"};
+        } catch (const db::Error& error) {
+            log::warning("not ready", {{"error", error.what()}});
+        }
+        co_return http::Response{.status = 503,
+                                 .content_type = "application/problem+json",
+                                 .body = problem_json(describe_error(PlatformErrc::unavailable))};
+    }
+
+    Process& process_;
+    Thread parts_;
+    TenantDirectory tenants_;
+    WorkerCall worker_call_;
+    realtime::Hub& hub_;
+    Api api_;
+    std::optional<http::Server> server_;
+};
+
+awaitable<void> stop_all(Process& process, std::vector<std::unique_ptr<ServingThread>>& threads, BusReceiver& bus) {
+    log::info("stopping", {});
+    bus.close();
+    process.audience->stop();
+    co_await process.realtime->shutdown(std::chrono::seconds(process.serve.drain_timeout_s.value));
+    for (std::size_t i = threads.size(); i-- > 0;) {
+        ServingThread& thread = *threads[i];
+        boost::asio::co_spawn(thread.io(), thread.stop(), boost::asio::detached);
+    }
+}
+
+}  // namespace
+
+int serve(const config::Source& source) {
+    log::start(source.read<log::Settings>(), "serve");
+    Process process(source);
+    realtime::Settings realtime_settings;
+    realtime_settings.allowed_origins = {process.serve.public_url};
+    process.realtime.emplace(realtime_settings, process.door.handlers());
+
+    const std::size_t wanted = static_cast<std::size_t>(process.serve.http_threads.value);
+    const std::size_t count = wanted > 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
+    std::vector<std::unique_ptr<ServingThread>> threads;
+    for (std::size_t i = 0; i < count; ++i) threads.push_back(std::make_unique<ServingThread>(process));
+
+    ServingThread& first = *threads.front();
+    const auto deliver = [&process](std::vector<Emission> emissions) { process.deliver(emissions); };
+    const auto members = [&process](std::string_view room) { return process.realtime->members(room); };
+    process.audience.emplace(first.io(), first.pool(), members, deliver);
+    for (const auto& thread : threads) thread->services().add(*process.audience);
+    boost::asio::co_spawn(first.io(), process.audience->run(), boost::asio::detached);
+    BusReceiver bus(first.io(), process.database.database_url.reveal(), deliver);
+    bus.start();
+    for (const auto& thread : threads) thread->listen();
+
+    boost::asio::signal_set signals(first.io(), SIGINT, SIGTERM);
+    signals.async_wait([&](boost::system::error_code error, int) {
+        if (!error) boost::asio::co_spawn(first.io(), stop_all(process, threads, bus), boost::asio::detached);
+    });
+    log::info("serving",
+              {{"address", process.serve.http_address}, {"port", process.serve.http_port.value}, {"threads", count}});
+
+    std::vector<std::jthread> running;
+    for (std::size_t i = 1; i < threads.size(); ++i) running.emplace_back([&thread = *threads[i]] { thread.run(); });
+    first.run();
+    return 0;
+}
+
+}  // namespace liveshop::app

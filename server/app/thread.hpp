@@ -1,0 +1,42 @@
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <memory>
+
+#include "app/program.hpp"
+#include "app/settings.hpp"
+#include "modules/checkout/provider.hpp"
+#include "modules/checkout/settings.hpp"
+#include "modules/identity/password.hpp"
+#include "modules/identity/types.hpp"
+#include "modules/live/types.hpp"
+#include "platform/admin_database.hpp"
+#include "platform/db/pool.hpp"
+#include "platform/services.hpp"
+
+namespace liveshop::app {
+
+/// Settings of the modules, read once and shared.
+struct ModuleSettings {
+    identity::Settings identity;
+    live::Settings live;
+    checkout::Settings checkout;
+
+    static ModuleSettings read(const config::Source& source);
+};
+
+/// What the handlers of one thread stand on; `serve` and `work` build the same.
+class Thread {
+  public:
+    Thread(const DatabaseSettings& database, const ModuleSettings& modules, identity::PasswordHasher& hasher,
+           std::string_view process);
+
+    boost::asio::io_context io{1};
+    db::Pool pool;
+    db::Pool admin_pool;
+    AdminDatabase admin_database{admin_pool};
+    http::Client http_client{io};
+    checkout::Provider provider;
+    Services services;
+};
+
+}  // namespace liveshop::app

@@ -1,0 +1,41 @@
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include "app/bus.hpp"
+#include "app/commands.hpp"
+#include "app/thread.hpp"
+#include "platform/jobs/worker.hpp"
+#include "platform/log.hpp"
+
+namespace liveshop::app {
+
+int work(const config::Source& source) {
+    log::start(source.read<log::Settings>(), "work");
+    const DatabaseSettings database = source.read<DatabaseSettings>();
+    const ModuleSettings modules = ModuleSettings::read(source);
+    identity::PasswordHasher hasher;
+    Thread thread(database, modules, hasher, "work");
+    BusSender bus(thread.io, thread.pool);
+    jobs::Worker worker(thread.io, source.read<jobs::WorkerSettings>(),
+                        {.table = program().jobs,
+                         .pool = thread.pool,
+                         .services = thread.services,
+                         .deliver = [&bus](std::vector<Emission> emissions) { bus.send(std::move(emissions)); }});
+    db::Listener calls(thread.io, database.database_url.reveal(), [&worker] { worker.wake(); });
+    calls.listen(std::string(jobs_channel), [&worker](std::string_view) { worker.wake(); });
+    calls.start();
+    boost::asio::co_spawn(thread.io, worker.run(), [&thread](std::exception_ptr error) {
+        thread.io.stop();
+        if (error) std::rethrow_exception(error);
+    });
+    boost::asio::signal_set signals(thread.io, SIGINT, SIGTERM);
+    signals.async_wait([&](boost::system::error_code error, int) {
+        if (!error) worker.stop();
+    });
+    log::info("working", {});
+    thread.io.run();
+    return 0;
+}
+
+}  // namespace liveshop::app

@@ -1,0 +1,51 @@
+#pragma once
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <unordered_map>
+
+#include "modules/live/requests.hpp"
+#include "platform/context.hpp"
+#include "platform/db/pool.hpp"
+
+namespace liveshop::live {
+
+/// Viewer counts and reactions of the streams of this process. Telling n viewers of each of n viewers would be n²: once
+/// a second each stream whose audience changed gets one event with the count, and one with the reactions that came in.
+class Audience {
+  public:
+    /// Sockets in a room, over all threads.
+    using Count = std::function<std::size_t(std::string_view room)>;
+    using Deliver = std::function<void(std::vector<Emission>)>;
+
+    Audience(boost::asio::io_context& io, db::Pool& pool, Count count, Deliver deliver);
+
+    // From any thread.
+    void changed(TenantId tenant, StreamId stream_id);
+    void react(TenantId tenant, StreamId stream_id, ReactionKind kind);
+    std::int64_t viewers(StreamId stream_id) const;
+
+    /// Tells and saves once a second until stop().
+    awaitable<void> run();
+    void stop();
+
+  private:
+    struct Pending {
+        TenantId tenant;
+        bool viewers_changed = false;
+        std::map<ReactionKind, std::int64_t> reactions;
+    };
+    awaitable<void> tell(StreamId stream_id, Pending pending);
+
+    db::Pool& pool_;
+    Count count_;
+    Deliver deliver_;
+    boost::asio::steady_timer timer_;
+    std::mutex mutex_;
+    std::unordered_map<StreamId, Pending> pending_;
+    std::unordered_map<StreamId, std::int64_t> peaks_;
+    bool stopping_ = false;
+};
+
+}  // namespace liveshop::live

@@ -1,0 +1,19 @@
+#include "media/control_client.hpp"
+#include "modules/live/requests.hpp"
+#include "modules/live/routes.hpp"
+
+namespace liveshop::live {
+namespace {
+
+// The media server holds no connection of ours while it closes the room, and closing a closed one does no harm.
+awaitable<void> close_room(Ctx& ctx, StreamOf in) {
+    const Settings& settings = ctx.services.get<const Settings>();
+    boost::json::object command{{"command", "close_room"}, {"room", in.stream_id.to_string()}};
+    co_await media::call(settings.media_control_socket, std::move(command));
+}
+
+}  // namespace
+
+jobs::Table job_rows() { return {jobs::job<close_room>("live.close_room")}; }
+
+}  // namespace liveshop::live
