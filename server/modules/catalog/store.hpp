@@ -92,7 +92,7 @@ inline const db::Query<Product(db::Array<ProductId>)> find_products{"catalog.fin
     select p.id, p.store_id, s.name as store_name, p.name, p.description, p.images, s.currency,
            coalesce(v.price_minor, 0) as price_minor, p.inventory_policy, p.is_active, coalesce(v.variants, '[]') as variants,
            p.created_at
-      from unnest($1) with ordinality wanted (id, position)
+      from unnest($1::uuid[]) with ordinality wanted (id, position)
       join products p on p.id = wanted.id
       join stores s on s.id = p.store_id
       left join lateral (

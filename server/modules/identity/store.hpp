@@ -35,8 +35,8 @@ inline const db::Query<Credentials(Email)> find_credentials{"identity.find_crede
 
 inline const db::Query<User(UserId, std::optional<PersonName>, std::optional<Phone>)> update_user{
     "identity.update_user", R"(
-    update users set profile = case when $2 is null then profile else jsonb_set(profile, '{name}', to_jsonb($2::text)) end,
-                     phone = coalesce($3, phone), updated_at = now()
+    update users set profile = case when $2::text is null then profile else jsonb_set(profile, '{name}', to_jsonb($2::text)) end,
+                     phone = coalesce($3::text, phone), updated_at = now()
      where id = $1
     returning id, email, phone, profile->>'name' as name, profile->>'avatar_url' as avatar_url, role, status, kyc_status,
               created_at
@@ -48,7 +48,7 @@ inline const db::Query<SessionId(UserId)> insert_session{"identity.insert_sessio
 
 inline const db::Query<void(db::Bytes, SessionId, std::int64_t)> insert_refresh_token{"identity.insert_refresh_token",
                                                                                       R"(
-    insert into refresh_tokens (token_hash, session_id, expires_at) values ($1, $2, now() + $3 * interval '1 second')
+    insert into refresh_tokens (token_hash, session_id, expires_at) values ($1, $2, now() + $3::bigint * interval '1 second')
     on conflict (tenant_id, token_hash) do nothing
 )"};
 

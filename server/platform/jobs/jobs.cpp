@@ -9,7 +9,7 @@ inline const db::Query<void(std::optional<TenantId>, std::string, std::string, s
                             std::int64_t)>
     insert_job{"platform.insert_job", R"(
     insert into jobs (tenant_id, kind, payload, idempotency_key, run_at)
-    values ($1, $2, $3::text::jsonb, $4, now() + $5 * interval '1 second')
+    values ($1, $2, $3::text::jsonb, $4, now() + $5::bigint * interval '1 second')
     on conflict (idempotency_key) do nothing
 )"};
 
