@@ -73,7 +73,7 @@ input[aria-invalid="true"] { border-color: var(--bad); }
                font-weight: 600; }
 .hint button { padding: 2px 0; border: 0; background: none; color: var(--accent); font: inherit; cursor: pointer;
                text-decoration: underline; }
-.hint button + button { margin-left: 8px; }
+.hint button { margin-right: 8px; }
 main, .index { max-width: 60rem; margin: 0 auto; padding: 16px; }
 h1 { font-size: 20px; }
 h2 { font-size: 17px; }

@@ -12,7 +12,7 @@ namespace liveshop::sandbox {
 namespace {
 
 constexpr std::string_view frame = R"html(<!doctype html>
-<html lang="en" data-theme="auto">
+<html lang="en" data-theme="light">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -27,7 +27,10 @@ constexpr std::string_view html = R"html(<!doctype html>
 </html>
 )html";
 
-std::string time_of(std::int64_t created) { return Timestamp{created * 1'000'000}.to_string(); }
+std::string time_of(std::int64_t created) {
+    const std::string text = Timestamp{created * 1'000'000}.to_string();
+    return text.substr(0, 10) + " " + text.substr(11, 8);
+}
 
 std::string row_of(const PaymentIntent& intent) {
     return fmt::format("<tr><td>{}</td><td><code>{}</code></td><td class=\"amount\">{}.{:02} {}</td><td>{}</td></tr>\n",
@@ -44,10 +47,11 @@ http::Response index_page(Payments& payments) {
     for (auto intent = all.rbegin(); intent != all.rend() && shown < payments_shown; ++intent, ++shown)
         rows += row_of(*intent);
     const std::string list =
-        rows.empty() ? "<p>None yet.</p>"
-                     : "<table><thead><tr><th>Created</th><th>Payment intent</th><th>Amount</th><th>Status</th></tr>"
-                       "</thead><tbody>\n" +
-                           rows + "</tbody></table>";
+        rows.empty()
+            ? "<p>None yet.</p>"
+            : "<table><thead><tr><th>Created (UTC)</th><th>Payment intent</th><th>Amount</th><th>Status</th></tr>"
+              "</thead><tbody>\n" +
+                  rows + "</tbody></table>";
     return page(fmt::format(html, list), {});
 }
 
