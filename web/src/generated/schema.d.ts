@@ -4,22 +4,6 @@
  */
 
 export interface paths {
-    "/api/v1/config": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get/config"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/auth/register": {
         parameters: {
             query?: never;
@@ -29,7 +13,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/auth/register"];
+        /** Opens an account and signs it in */
+        post: operations["register_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -45,7 +30,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/auth/login"];
+        /** Signs in */
+        post: operations["login"];
         delete?: never;
         options?: never;
         head?: never;
@@ -61,7 +47,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/auth/refresh"];
+        /** Exchanges the refresh token for the next pair of tokens */
+        post: operations["refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -77,7 +64,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/auth/logout"];
+        /** Ends this session */
+        post: operations["logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -91,8 +79,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/me"];
-        put: operations["put/me"];
+        /** My account */
+        get: operations["get_me"];
+        /** Changes my account */
+        put: operations["update_me"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All tenants */
+        get: operations["get_tenants"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -107,9 +114,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/stores"];
+        /** Stores that sell */
+        get: operations["get_stores"];
         put?: never;
-        post: operations["post/stores"];
+        /** Opens a store */
+        post: operations["create_store"];
         delete?: never;
         options?: never;
         head?: never;
@@ -123,7 +132,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/stores/mine"];
+        /** Stores I own or work at */
+        get: operations["get_my_stores"];
         put?: never;
         post?: never;
         delete?: never;
@@ -139,8 +149,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/stores/{store_id}"];
-        put: operations["put/stores/{store_id}"];
+        /** One store */
+        get: operations["get_one_store"];
+        /** Changes a store */
+        put: operations["change_store"];
         post?: never;
         delete?: never;
         options?: never;
@@ -155,9 +167,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/stores/{store_id}/products"];
+        /** What a store sells, newest first */
+        get: operations["get_store_products"];
         put?: never;
-        post: operations["post/stores/{store_id}/products"];
+        /** Adds a product with its variants */
+        post: operations["create_product"];
         delete?: never;
         options?: never;
         head?: never;
@@ -171,7 +185,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/products"];
+        /** Products by words, or the newest */
+        get: operations["get_products_found"];
         put?: never;
         post?: never;
         delete?: never;
@@ -187,8 +202,234 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/products/{product_id}"];
-        put: operations["put/products/{product_id}"];
+        /** One product with its variants and their stock */
+        get: operations["get_one_product"];
+        /** Changes a product */
+        put: operations["change_product"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stores of all tenants */
+        get: operations["get_all_stores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public streams, live ones unless another status is asked for */
+        get: operations["get_streams"];
+        put?: never;
+        /** Plans a stream */
+        post: operations["create_stream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams/{stream_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One stream */
+        get: operations["get_one_stream"];
+        /** Changes a stream */
+        put: operations["change_stream"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams/{stream_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes live, or comes back to a stream that is live */
+        post: operations["start_stream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams/{stream_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a stream */
+        post: operations["end_stream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams/{stream_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Watches a live stream: where its video is, and what is pinned */
+        post: operations["join_stream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams/{stream_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Watches no longer */
+        post: operations["leave_stream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams/{stream_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows a product to the viewers */
+        post: operations["pin_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams/{stream_id}/pin/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a product away */
+        delete: operations["unpin_product"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams/{stream_id}/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said */
+        get: operations["get_messages"];
+        put?: never;
+        /** Says something to everybody at the stream */
+        post: operations["send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams/{stream_id}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reacts; reactions reach everybody once a second, counted */
+        post: operations["react"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller is owed, and the newest entries behind it */
+        get: operations["get_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a page needs to know of this shop before signing in */
+        get: operations["get_config"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -203,9 +444,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/cart"];
+        /** The caller's cart at today's prices */
+        get: operations["get_cart"];
         put?: never;
-        post: operations["post/cart"];
+        /** Puts an item into the caller's cart, or more of it */
+        post: operations["add_to_cart"];
         delete?: never;
         options?: never;
         head?: never;
@@ -220,9 +463,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["put/cart/{item_id}"];
+        /** Changes how many of an item are wanted */
+        put: operations["change_cart_item"];
         post?: never;
-        delete: operations["delete/cart/{item_id}"];
+        /** Takes an item out of the cart */
+        delete: operations["remove_cart_item"];
         options?: never;
         head?: never;
         patch?: never;
@@ -237,7 +482,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/orders"];
+        /** Prices the items, reserves their stock for a while and writes one order a store */
+        post: operations["place_orders"];
         delete?: never;
         options?: never;
         head?: never;
@@ -253,7 +499,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/checkout"];
+        /** Authorizes the payment of all these orders, or of none */
+        post: operations["check_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -267,7 +514,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/orders/{order_id}"];
+        /** An order, for its customer and its store */
+        get: operations["show_order"];
         put?: never;
         post?: never;
         delete?: never;
@@ -285,7 +533,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/orders/{order_id}/cancel"];
+        /** Gives an order up before the store has confirmed it */
+        post: operations["cancel_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -299,7 +548,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/me/orders"];
+        /** The caller's latest orders */
+        get: operations["list_my_orders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -315,7 +565,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/stores/{store_id}/orders"];
+        /** A store's latest orders, for its own people */
+        get: operations["list_store_orders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -332,152 +583,9 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["put/stores/{store_id}/orders/{order_id}/status"];
+        /** Confirms, prepares, finishes or cancels an order */
+        put: operations["move_store_order"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/streams": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get/streams"];
-        put?: never;
-        post: operations["post/streams"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/streams/{stream_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get/streams/{stream_id}"];
-        put: operations["put/streams/{stream_id}"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/streams/{stream_id}/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post/streams/{stream_id}/start"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/streams/{stream_id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post/streams/{stream_id}/end"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/streams/{stream_id}/join": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post/streams/{stream_id}/join"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/streams/{stream_id}/leave": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post/streams/{stream_id}/leave"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/streams/{stream_id}/pin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post/streams/{stream_id}/pin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/streams/{stream_id}/pin/{product_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["delete/streams/{stream_id}/pin/{product_id}"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/streams/{stream_id}/chat": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get/streams/{stream_id}/chat"];
-        put?: never;
-        post: operations["post/streams/{stream_id}/chat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -628,100 +736,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/balance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get/me/balance"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/tenants": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get/admin/tenants"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/stores": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get/admin/stores"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            code: string;
-            detail?: string;
-            errors?: {
-                pointer: string;
-                reason: string;
-            }[];
-        };
         /** @enum {string} */
-        Role: "customer" | "store_owner" | "store_staff" | "driver" | "admin";
-        User: {
-            id: string;
-            email: string;
-            name: string;
-            role: components["schemas"]["Role"];
-            phone?: string;
-            created_at: string;
-        };
-        Session: {
-            access_token: string;
-            expires_in_s: number;
-            refresh_token?: string;
-            user: components["schemas"]["User"];
-        };
-        Register: {
-            email: string;
-            password: string;
-            name: string;
-            phone?: string;
-            /** @enum {string} */
-            role?: "customer" | "store_owner" | "driver";
-        };
-        Login: {
-            email: string;
-            password: string;
-        };
-        UpdateMe: {
-            name?: string;
-            phone?: string;
+        ActorType: "customer" | "store_staff" | "driver" | "system";
+        AddToCart: {
+            /** Format: uuid */
+            variant_id: string;
+            quantity: number;
+            /** Format: uuid */
+            stream_id?: string;
         };
         Address: {
             street: string;
@@ -732,23 +758,83 @@ export interface components {
             lat: number;
             lng: number;
         };
-        Store: {
-            id: string;
-            name: string;
-            slug: string;
-            description?: string;
-            logo_url?: string;
-            cover_url?: string;
-            category?: string;
-            address: components["schemas"]["Address"];
+        Balance: {
             currency: string;
-            minimum_order_minor: number;
-            delivery_fee_minor: number;
-            /** @enum {string} */
-            verification_status: "pending" | "verified" | "rejected";
-            is_active: boolean;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            amount_minor: number;
+        };
+        BalanceEntry: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["EntryKind"];
+            /** Format: uuid */
+            reference_id: string;
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            amount_minor: number;
+            /** Format: date-time */
             created_at: string;
         };
+        Cart: {
+            items: components["schemas"]["CartItem"][];
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            subtotal_minor: number;
+        };
+        CartItem: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            product_id: string;
+            /** Format: uuid */
+            variant_id: string;
+            /** Format: uuid */
+            store_id: string;
+            store_name: string;
+            name: string;
+            variant_name: string;
+            image_url?: string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            price_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            total_minor: number;
+            currency: string;
+            /** Format: int64 */
+            stock_quantity: number;
+            is_active: boolean;
+            /** Format: uuid */
+            stream_id?: string;
+        };
+        CheckOut: {
+            order_ids: string[];
+            payment_method_id?: string;
+        };
+        CheckoutResult: {
+            outcome: components["schemas"]["Outcome"];
+            next_action_url?: string;
+            decline_code?: string;
+            message?: string;
+            orders: components["schemas"]["Order"][];
+        };
+        /** @enum {string} */
+        ClientKind: "browser" | "native";
         CreateStore: {
             name: string;
             slug: string;
@@ -759,27 +845,377 @@ export interface components {
             minimum_order_minor?: number;
             delivery_fee_minor?: number;
         };
-        UpdateStore: {
-            name?: string;
+        CreateStream: {
+            /** Format: uuid */
+            store_id: string;
+            title: string;
             description?: string;
-            category?: string;
-            address?: components["schemas"]["Address"];
-            minimum_order_minor?: number;
-            delivery_fee_minor?: number;
-            is_active?: boolean;
+            /** Format: date-time */
+            scheduled_at?: string;
+            type?: components["schemas"]["StreamType"];
         };
-        StoreList: {
-            stores: components["schemas"]["Store"][];
+        /** @enum {string} */
+        EntryKind: "capture" | "delivery" | "refund" | "payout";
+        FieldError: {
+            pointer: string;
+            reason: string;
         };
-        Variant: {
+        /** @enum {string} */
+        FulfillmentStatus: "unfulfilled" | "fulfilled" | "partial";
+        /** @enum {string} */
+        InventoryPolicy: "deny" | "continue";
+        /** @enum {string} */
+        KycStatus: "pending" | "verified" | "rejected";
+        Login: {
+            /** Format: email */
+            email: string;
+            password: string;
+            client?: components["schemas"]["ClientKind"];
+        };
+        Message: {
+            /** Format: uuid */
             id: string;
+            /** Format: uuid */
+            stream_id: string;
+            /** Format: uuid */
+            user_id: string;
+            user_name: string;
+            type: components["schemas"]["MessageType"];
+            content: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        MessageList: {
+            messages: components["schemas"]["Message"][];
+        };
+        /** @enum {string} */
+        MessageType: "text" | "product_request" | "order_notification" | "system";
+        NewVariant: {
             name: string;
             sku?: string;
             price_minor: number;
             compare_at_price_minor?: number;
             stock_quantity: number;
         };
-        VariantInput: {
+        /** @enum {string} */
+        OpenRole: "customer" | "store_owner" | "driver";
+        Order: {
+            /** Format: uuid */
+            id: string;
+            order_number: string;
+            /** Format: uuid */
+            store_id: string;
+            store_name: string;
+            status: components["schemas"]["OrderStatus"];
+            payment_status: components["schemas"]["OrderPaymentStatus"];
+            fulfillment_status: components["schemas"]["FulfillmentStatus"];
+            items: components["schemas"]["OrderItem"][];
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            subtotal_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            tax_amount_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            shipping_amount_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            discount_amount_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            total_amount_minor: number;
+            currency: string;
+            shipping_address: components["schemas"]["Address"];
+            notes?: string;
+            timeline: components["schemas"]["TimelineEntry"][];
+            /** Format: uuid */
+            delivery_id?: string;
+            /** Format: uuid */
+            stream_id?: string;
+            /** Format: date-time */
+            hold_expires_at?: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        OrderItem: {
+            /** Format: uuid */
+            product_id: string;
+            /** Format: uuid */
+            variant_id: string;
+            name: string;
+            variant_name: string;
+            image_url?: string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            price_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            total_minor: number;
+        };
+        OrderList: {
+            orders: components["schemas"]["Order"][];
+        };
+        /** @enum {string} */
+        OrderPaymentStatus: "pending" | "authorized" | "captured" | "failed" | "refunded" | "cancelled";
+        /** @enum {string} */
+        OrderStatus: "pending" | "confirmed" | "preparing" | "ready" | "picked_up" | "in_transit" | "delivered" | "cancelled" | "refunded";
+        /** @enum {string} */
+        Outcome: "paid" | "declined" | "needs_action";
+        PlaceOrders: {
+            items?: components["schemas"]["WantedItem"][];
+            shipping_address: components["schemas"]["Address"];
+            /** Format: uuid */
+            stream_id?: string;
+            notes?: string;
+        };
+        PlacedOrders: {
+            orders: components["schemas"]["Order"][];
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            total_amount_minor: number;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            code: string;
+            /** Format: int64 */
+            status: number;
+            detail?: string;
+            errors?: components["schemas"]["FieldError"][];
+        };
+        Product: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            store_id: string;
+            store_name: string;
+            name: string;
+            description?: string;
+            images: string[];
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            price_minor: number;
+            inventory_policy: components["schemas"]["InventoryPolicy"];
+            is_active: boolean;
+            variants: components["schemas"]["Variant"][];
+            /** Format: date-time */
+            created_at: string;
+        };
+        ProductList: {
+            products: components["schemas"]["Product"][];
+        };
+        ProductPinned: {
+            /** Format: uuid */
+            stream_id: string;
+            product: components["schemas"]["Product"];
+        };
+        Publishing: {
+            stream: components["schemas"]["Stream"];
+            whip_url: string;
+            grant: string;
+        };
+        /** @enum {string} */
+        ReactionKind: "heart" | "fire" | "clap" | "laugh" | "wow";
+        Refresh: {
+            refresh_token?: string;
+        };
+        Register: {
+            /** Format: email */
+            email: string;
+            password: string;
+            name: string;
+            phone?: string;
+            role?: components["schemas"]["OpenRole"];
+            client?: components["schemas"]["ClientKind"];
+        };
+        /** @enum {string} */
+        Role: "customer" | "store_owner" | "store_staff" | "driver" | "admin";
+        Session: {
+            access_token: string;
+            /** Format: int64 */
+            expires_in_s: number;
+            refresh_token?: string;
+            user: components["schemas"]["User"];
+        };
+        ShopConfig: {
+            tenant_name: string;
+            default_currency: string;
+            card_frame_url: string;
+            stripe_publishable_key: string;
+        };
+        Statement: {
+            balances: components["schemas"]["Balance"][];
+            entries: components["schemas"]["BalanceEntry"][];
+        };
+        Store: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            owner_id: string;
+            name: string;
+            slug: string;
+            description?: string;
+            logo_url?: string;
+            cover_url?: string;
+            category?: string;
+            address: components["schemas"]["Address"];
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            minimum_order_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            delivery_fee_minor: number;
+            verification_status: components["schemas"]["VerificationStatus"];
+            is_active: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        StoreList: {
+            stores: components["schemas"]["Store"][];
+        };
+        StoreRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            tenant_id: string;
+            tenant_name: string;
+            name: string;
+            slug: string;
+            verification_status: components["schemas"]["VerificationStatus"];
+            is_active: boolean;
+            /** Format: int64 */
+            product_count: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        StoreRowList: {
+            stores: components["schemas"]["StoreRow"][];
+        };
+        Stream: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            store_id: string;
+            store_name: string;
+            /** Format: uuid */
+            host_id: string;
+            title: string;
+            description?: string;
+            type: components["schemas"]["StreamType"];
+            status: components["schemas"]["StreamStatus"];
+            /** Format: date-time */
+            scheduled_at?: string;
+            /** Format: date-time */
+            started_at?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            thumbnail_url?: string;
+            /** Format: int64 */
+            viewer_count: number;
+            /** Format: int64 */
+            peak_viewers: number;
+            /** Format: int64 */
+            total_watch_time_s: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        StreamList: {
+            streams: components["schemas"]["Stream"][];
+        };
+        /** @enum {string} */
+        StreamStatus: "scheduled" | "live" | "ended" | "cancelled";
+        /** @enum {string} */
+        StreamType: "public" | "private";
+        TenantList: {
+            tenants: components["schemas"]["TenantRow"][];
+        };
+        TenantRow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            slug: string;
+            plan: string;
+            /** Format: int64 */
+            store_count: number;
+            /** Format: int64 */
+            user_count: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        TimelineEntry: {
+            status: components["schemas"]["OrderStatus"];
+            note?: string;
+            actor_type: components["schemas"]["ActorType"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        UpdateMe: {
+            name?: string;
+            phone?: string;
+        };
+        User: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            phone?: string;
+            name: string;
+            avatar_url?: string;
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["UserStatus"];
+            kyc_status: components["schemas"]["KycStatus"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @enum {string} */
+        UserStatus: "active" | "suspended" | "pending_verification";
+        Variant: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            sku?: string;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            price_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            compare_at_price_minor?: number;
+            /** Format: int64 */
+            stock_quantity: number;
+        };
+        VariantChange: {
+            /** Format: uuid */
             id?: string;
             name: string;
             sku?: string;
@@ -787,207 +1223,20 @@ export interface components {
             compare_at_price_minor?: number;
             stock_quantity: number;
         };
-        Product: {
-            id: string;
-            store_id: string;
-            store_name: string;
-            name: string;
-            description?: string;
-            images: string[];
-            currency: string;
-            price_minor: number;
-            is_active: boolean;
-            variants: components["schemas"]["Variant"][];
-            created_at: string;
-        };
-        CreateProduct: {
-            name: string;
-            description?: string;
-            images?: string[];
-            variants: components["schemas"]["VariantInput"][];
-        };
-        UpdateProduct: {
-            name?: string;
-            description?: string;
-            images?: string[];
-            is_active?: boolean;
-            variants?: components["schemas"]["VariantInput"][];
-        };
-        ProductList: {
-            products: components["schemas"]["Product"][];
-        };
-        CartItem: {
-            id: string;
-            product_id: string;
-            variant_id: string;
-            store_id: string;
-            store_name: string;
-            name: string;
-            variant_name: string;
-            image_url?: string;
-            quantity: number;
-            price_minor: number;
-            total_minor: number;
-            currency: string;
-            stock_quantity: number;
-            is_active: boolean;
-            stream_id?: string;
-        };
-        Cart: {
-            items: components["schemas"]["CartItem"][];
-            currency: string;
-            subtotal_minor: number;
-        };
-        CartAdd: {
+        /** @enum {string} */
+        VerificationStatus: "pending" | "verified" | "rejected";
+        WantedItem: {
+            /** Format: uuid */
             variant_id: string;
             quantity: number;
-            stream_id?: string;
-        };
-        CartChange: {
-            quantity: number;
-        };
-        /** @enum {string} */
-        OrderStatus: "pending" | "confirmed" | "preparing" | "ready" | "picked_up" | "in_transit" | "delivered" | "cancelled" | "refunded";
-        /** @enum {string} */
-        OrderPaymentStatus: "pending" | "authorized" | "captured" | "failed" | "refunded" | "cancelled";
-        OrderItem: {
-            product_id: string;
-            variant_id: string;
-            name: string;
-            variant_name: string;
-            image_url?: string;
-            quantity: number;
-            price_minor: number;
-            total_minor: number;
-        };
-        TimelineEntry: {
-            status: string;
-            note?: string;
-            created_at: string;
-        };
-        Order: {
-            id: string;
-            order_number: string;
-            store_id: string;
-            store_name: string;
-            status: components["schemas"]["OrderStatus"];
-            payment_status: components["schemas"]["OrderPaymentStatus"];
-            items: components["schemas"]["OrderItem"][];
-            subtotal_minor: number;
-            tax_amount_minor: number;
-            shipping_amount_minor: number;
-            discount_amount_minor: number;
-            total_amount_minor: number;
-            currency: string;
-            shipping_address: components["schemas"]["Address"];
-            notes?: string;
-            timeline: components["schemas"]["TimelineEntry"][];
-            delivery_id?: string;
-            stream_id?: string;
-            hold_expires_at?: string;
-            created_at: string;
-        };
-        OrderList: {
-            orders: components["schemas"]["Order"][];
-        };
-        PlaceOrders: {
-            items?: {
-                variant_id: string;
-                quantity: number;
-            }[];
-            shipping_address: components["schemas"]["Address"];
-            stream_id?: string;
-            notes?: string;
-        };
-        PlacedOrders: {
-            orders: components["schemas"]["Order"][];
-            currency: string;
-            total_amount_minor: number;
-        };
-        Checkout: {
-            order_ids: string[];
-            payment_method_id?: string;
-        };
-        CheckoutResult: {
-            /** @enum {string} */
-            outcome: "paid" | "declined" | "needs_action";
-            next_action_url?: string;
-            decline_code?: string;
-            message?: string;
-            orders: components["schemas"]["Order"][];
-        };
-        OrderStatusChange: {
-            status: components["schemas"]["OrderStatus"];
-        };
-        /** @enum {string} */
-        StreamStatus: "scheduled" | "live" | "ended" | "cancelled";
-        Stream: {
-            id: string;
-            store_id: string;
-            store_name: string;
-            title: string;
-            description?: string;
-            status: components["schemas"]["StreamStatus"];
-            scheduled_at?: string;
-            started_at?: string;
-            ended_at?: string;
-            thumbnail_url?: string;
-            viewer_count: number;
-            peak_viewers: number;
-            host_id: string;
-            total_watch_time_s: number;
-            created_at: string;
-        };
-        StreamList: {
-            streams: components["schemas"]["Stream"][];
-        };
-        StreamInput: {
-            store_id: string;
-            title: string;
-            description?: string;
-            scheduled_at?: string;
-        };
-        StreamUpdate: {
-            title?: string;
-            description?: string;
-            scheduled_at?: string;
-        };
-        Publishing: {
-            stream: components["schemas"]["Stream"];
-            whip_url: string;
-            grant: string;
         };
         Watching: {
             stream: components["schemas"]["Stream"];
             whep_url: string;
             grant: string;
+            /** Format: int64 */
             viewer_count: number;
             pinned_products: components["schemas"]["Product"][];
-        };
-        PinProduct: {
-            product_id: string;
-        };
-        ProductPinned: {
-            stream_id: string;
-            product: components["schemas"]["Product"];
-        };
-        /** @enum {string} */
-        ReactionKind: "heart" | "fire" | "clap" | "laugh" | "wow";
-        Message: {
-            id: string;
-            stream_id: string;
-            user_id: string;
-            user_name: string;
-            /** @enum {string} */
-            type: "text" | "product_request" | "order_notification" | "system";
-            content: string;
-            created_at: string;
-        };
-        MessageList: {
-            messages: components["schemas"]["Message"][];
-        };
-        SendMessage: {
-            content: string;
         };
         /** @enum {string} */
         DeliveryStatus: "pending" | "accepted" | "at_pickup" | "picked_up" | "in_transit" | "at_dropoff" | "delivered" | "failed" | "cancelled";
@@ -1037,53 +1286,6 @@ export interface components {
         CompleteDelivery: {
             note?: string;
         };
-        BalanceEntry: {
-            id: string;
-            /** @enum {string} */
-            kind: "capture" | "delivery" | "refund" | "payout";
-            reference_id: string;
-            amount_minor: number;
-            currency: string;
-            created_at: string;
-        };
-        Statement: {
-            balances: {
-                currency: string;
-                amount_minor: number;
-            }[];
-            entries: components["schemas"]["BalanceEntry"][];
-        };
-        TenantRow: {
-            id: string;
-            name: string;
-            slug: string;
-            plan: string;
-            store_count: number;
-            user_count: number;
-            created_at: string;
-        };
-        TenantList: {
-            tenants: components["schemas"]["TenantRow"][];
-        };
-        StoreRow: {
-            id: string;
-            tenant_id: string;
-            tenant_name: string;
-            name: string;
-            slug: string;
-            is_active: boolean;
-            product_count: number;
-            created_at: string;
-        };
-        StoreRowList: {
-            stores: components["schemas"]["StoreRow"][];
-        };
-        ShopConfig: {
-            tenant_name: string;
-            card_frame_url: string;
-            stripe_publishable_key: string;
-            default_currency: string;
-        };
         Empty: Record<string, never>;
     };
     responses: never;
@@ -1094,36 +1296,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    "get/config": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShopConfig"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post/auth/register": {
+    register_user: {
         parameters: {
             query?: never;
             header?: never;
@@ -1136,7 +1309,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1145,8 +1318,26 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `identity.email_taken`: There is an account with this address already: sign in */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1156,7 +1347,7 @@ export interface operations {
             };
         };
     };
-    "post/auth/login": {
+    login: {
         parameters: {
             query?: never;
             header?: never;
@@ -1169,8 +1360,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
-            201: {
+            /** @description Done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1178,8 +1369,35 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `identity.wrong_credentials`: The e-mail address or the password is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity.account_suspended`: This account is suspended: contact the shop */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1189,7 +1407,7 @@ export interface operations {
             };
         };
     };
-    "post/auth/refresh": {
+    refresh: {
         parameters: {
             query?: never;
             header?: never;
@@ -1198,12 +1416,12 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Empty"];
+                "application/json": components["schemas"]["Refresh"];
             };
         };
         responses: {
-            /** @description ok */
-            201: {
+            /** @description Done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1211,8 +1429,35 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `identity.session_ended`: This session has ended: sign in again; `identity.session_reused`: This session was used from two places and was ended for safety: sign in again */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity.account_suspended`: This account is suspended: contact the shop */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1222,26 +1467,37 @@ export interface operations {
             };
         };
     };
-    "post/auth/logout": {
+    logout: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
         responses: {
-            /** @description ok */
-            201: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1251,7 +1507,7 @@ export interface operations {
             };
         };
     };
-    "get/me": {
+    get_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -1260,7 +1516,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1269,8 +1525,26 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1280,7 +1554,7 @@ export interface operations {
             };
         };
     };
-    "put/me": {
+    update_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -1293,7 +1567,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1302,8 +1576,26 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1313,7 +1605,7 @@ export interface operations {
             };
         };
     };
-    "get/stores": {
+    get_tenants: {
         parameters: {
             query?: never;
             header?: never;
@@ -1322,17 +1614,44 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StoreList"];
+                    "application/json": components["schemas"]["TenantList"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity.not_platform_admin`: Only the platform's own administrators may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1342,7 +1661,47 @@ export interface operations {
             };
         };
     };
-    "post/stores": {
+    get_stores: {
+        parameters: {
+            query?: {
+                category?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreList"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_store: {
         parameters: {
             query?: never;
             header?: never;
@@ -1355,7 +1714,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1364,8 +1723,44 @@ export interface operations {
                     "application/json": components["schemas"]["Store"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.slug_taken`: Another store has this address already: choose another */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1375,7 +1770,7 @@ export interface operations {
             };
         };
     };
-    "get/stores/mine": {
+    get_my_stores: {
         parameters: {
             query?: never;
             header?: never;
@@ -1384,7 +1779,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1393,8 +1788,35 @@ export interface operations {
                     "application/json": components["schemas"]["StoreList"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1404,7 +1826,7 @@ export interface operations {
             };
         };
     };
-    "get/stores/{store_id}": {
+    get_one_store: {
         parameters: {
             query?: never;
             header?: never;
@@ -1415,7 +1837,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1424,8 +1846,26 @@ export interface operations {
                     "application/json": components["schemas"]["Store"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `catalog.store_not_found`: There is no such store */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1435,7 +1875,7 @@ export interface operations {
             };
         };
     };
-    "put/stores/{store_id}": {
+    change_store: {
         parameters: {
             query?: never;
             header?: never;
@@ -1446,11 +1886,21 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateStore"];
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    logo_url?: string;
+                    cover_url?: string;
+                    category?: string;
+                    address?: components["schemas"]["Address"];
+                    minimum_order_minor?: number;
+                    delivery_fee_minor?: number;
+                    is_active?: boolean;
+                };
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1459,8 +1909,44 @@ export interface operations {
                     "application/json": components["schemas"]["Store"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.store_not_found`: There is no such store */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1470,7 +1956,7 @@ export interface operations {
             };
         };
     };
-    "get/stores/{store_id}/products": {
+    get_store_products: {
         parameters: {
             query?: never;
             header?: never;
@@ -1481,7 +1967,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1490,8 +1976,26 @@ export interface operations {
                     "application/json": components["schemas"]["ProductList"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `catalog.store_not_found`: There is no such store */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1501,7 +2005,7 @@ export interface operations {
             };
         };
     };
-    "post/stores/{store_id}/products": {
+    create_product: {
         parameters: {
             query?: never;
             header?: never;
@@ -1512,11 +2016,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateProduct"];
+                "application/json": {
+                    name: string;
+                    description?: string;
+                    images?: string[];
+                    inventory_policy?: components["schemas"]["InventoryPolicy"];
+                    variants: components["schemas"]["NewVariant"][];
+                };
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1525,8 +2035,53 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.store_not_found`: There is no such store */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.sku_taken`: Another variant of this store has this SKU already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1536,7 +2091,7 @@ export interface operations {
             };
         };
     };
-    "get/products": {
+    get_products_found: {
         parameters: {
             query?: {
                 q?: string;
@@ -1547,7 +2102,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1556,8 +2111,17 @@ export interface operations {
                     "application/json": components["schemas"]["ProductList"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1567,7 +2131,7 @@ export interface operations {
             };
         };
     };
-    "get/products/{product_id}": {
+    get_one_product: {
         parameters: {
             query?: never;
             header?: never;
@@ -1578,7 +2142,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1587,8 +2151,26 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `catalog.product_not_found`: There is no such product */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1598,7 +2180,7 @@ export interface operations {
             };
         };
     };
-    "put/products/{product_id}": {
+    change_product: {
         parameters: {
             query?: never;
             header?: never;
@@ -1609,11 +2191,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateProduct"];
+                "application/json": {
+                    name?: string;
+                    description?: string;
+                    images?: string[];
+                    is_active?: boolean;
+                    variants?: components["schemas"]["VariantChange"][];
+                };
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1622,8 +2210,53 @@ export interface operations {
                     "application/json": components["schemas"]["Product"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.product_not_found`: There is no such product */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.sku_taken`: Another variant of this store has this SKU already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1633,7 +2266,7 @@ export interface operations {
             };
         };
     };
-    "get/cart": {
+    get_all_stores: {
         parameters: {
             query?: never;
             header?: never;
@@ -1642,7 +2275,957 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreRowList"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_streams: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["StreamStatus"];
+                store_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamList"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateStream"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stream"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.store_not_found`: There is no such store */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_one_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stream"];
+                };
+            };
+            /** @description `live.stream_not_found`: There is no such stream */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title?: string;
+                    description?: string;
+                    /** Format: date-time */
+                    scheduled_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stream"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_not_found`: There is no such stream */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publishing"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_not_found`: There is no such stream */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_over`: This stream is over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stream"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_not_found`: There is no such stream */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_not_live`: This stream is not live: wait for it to start */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watching"];
+                };
+            };
+            /** @description `live.stream_not_found`: There is no such stream */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_not_live`: This stream is not live: wait for it to start; `live.stream_over`: This stream is over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pin_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    product_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductPinned"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_not_found`: There is no such stream; `catalog.product_not_found`: There is no such product */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.too_many_pins`: Twenty products are pinned already: unpin one first */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.product_of_other_store`: Only products of the stream's own store can be pinned; `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpin_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_not_found`: There is no such stream; `live.not_pinned`: This product is not pinned */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_messages: {
+        parameters: {
+            query?: {
+                before?: string;
+            };
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            /** @description `live.stream_not_found`: There is no such stream */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_not_found`: There is no such stream */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_not_live`: This stream is not live: wait for it to start */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    react: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["ReactionKind"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_balance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopConfig"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_cart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1651,8 +3234,26 @@ export interface operations {
                     "application/json": components["schemas"]["Cart"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1662,7 +3263,7 @@ export interface operations {
             };
         };
     };
-    "post/cart": {
+    add_to_cart: {
         parameters: {
             query?: never;
             header?: never;
@@ -1671,11 +3272,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CartAdd"];
+                "application/json": components["schemas"]["AddToCart"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1684,8 +3285,44 @@ export interface operations {
                     "application/json": components["schemas"]["Cart"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_not_found`: There is no such stream */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.variant_not_for_sale`: One of the items is no longer sold: remove it; `checkout.cart_full`: The cart is full: order what is in it, or take something out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1695,7 +3332,7 @@ export interface operations {
             };
         };
     };
-    "put/cart/{item_id}": {
+    change_cart_item: {
         parameters: {
             query?: never;
             header?: never;
@@ -1706,11 +3343,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CartChange"];
+                "application/json": {
+                    quantity: number;
+                };
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1719,8 +3358,35 @@ export interface operations {
                     "application/json": components["schemas"]["Cart"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.cart_item_not_found`: Your cart has no such item */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1730,7 +3396,7 @@ export interface operations {
             };
         };
     };
-    "delete/cart/{item_id}": {
+    remove_cart_item: {
         parameters: {
             query?: never;
             header?: never;
@@ -1741,7 +3407,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1750,8 +3416,35 @@ export interface operations {
                     "application/json": components["schemas"]["Cart"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.cart_item_not_found`: Your cart has no such item */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1761,7 +3454,7 @@ export interface operations {
             };
         };
     };
-    "post/orders": {
+    place_orders: {
         parameters: {
             query?: never;
             header?: {
@@ -1776,7 +3469,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1785,8 +3478,44 @@ export interface operations {
                     "application/json": components["schemas"]["PlacedOrders"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_not_found`: There is no such stream */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.cart_empty`: There is nothing to order: put something into the cart first; `checkout.variant_not_for_sale`: One of the items is no longer sold: remove it; `checkout.sold_out`: One of the items has just sold out: choose less of it, or another; `checkout.below_minimum`: The order is smaller than the store delivers: add something to it; `checkout.currency_mismatch`: These items are sold in different currencies: order them apart; `catalog.store_closed`: This store is not selling at the moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1796,7 +3525,7 @@ export interface operations {
             };
         };
     };
-    "post/checkout": {
+    check_out: {
         parameters: {
             query?: never;
             header?: {
@@ -1807,12 +3536,12 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Checkout"];
+                "application/json": components["schemas"]["CheckOut"];
             };
         };
         responses: {
-            /** @description ok */
-            201: {
+            /** @description Done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1820,8 +3549,53 @@ export interface operations {
                     "application/json": components["schemas"]["CheckoutResult"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.order_not_found`: There is no such order */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.order_closed`: This order can no longer be changed; `checkout.hold_expired`: The items are no longer held for you: order them again; `checkout.currency_mismatch`: These items are sold in different currencies: order them apart; `checkout.payment_in_progress`: A payment of this order is under way: wait a few seconds and look at the order */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.payment_method_required`: Say what to pay with: payment_method_id is missing; `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.payment_unconfirmed`: The card network did not answer in time: do not pay again, the order shows the outcome shortly */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1831,7 +3605,7 @@ export interface operations {
             };
         };
     };
-    "get/orders/{order_id}": {
+    show_order: {
         parameters: {
             query?: never;
             header?: never;
@@ -1842,7 +3616,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1851,8 +3625,35 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.order_not_found`: There is no such order */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1862,7 +3663,7 @@ export interface operations {
             };
         };
     };
-    "post/orders/{order_id}/cancel": {
+    cancel_order: {
         parameters: {
             query?: never;
             header?: never;
@@ -1873,8 +3674,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
-            201: {
+            /** @description Done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1882,8 +3683,44 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.order_not_found`: There is no such order */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.order_closed`: This order can no longer be changed; `checkout.payment_in_progress`: A payment of this order is under way: wait a few seconds and look at the order */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1893,7 +3730,7 @@ export interface operations {
             };
         };
     };
-    "get/me/orders": {
+    list_my_orders: {
         parameters: {
             query?: never;
             header?: never;
@@ -1902,7 +3739,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1911,8 +3748,26 @@ export interface operations {
                     "application/json": components["schemas"]["OrderList"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1922,7 +3777,7 @@ export interface operations {
             };
         };
     };
-    "get/stores/{store_id}/orders": {
+    list_store_orders: {
         parameters: {
             query?: {
                 status?: components["schemas"]["OrderStatus"];
@@ -1935,7 +3790,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1944,8 +3799,44 @@ export interface operations {
                     "application/json": components["schemas"]["OrderList"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.store_not_found`: There is no such store */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1955,7 +3846,7 @@ export interface operations {
             };
         };
     };
-    "put/stores/{store_id}/orders/{order_id}/status": {
+    move_store_order: {
         parameters: {
             query?: never;
             header?: never;
@@ -1967,11 +3858,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OrderStatusChange"];
+                "application/json": {
+                    status: components["schemas"]["OrderStatus"];
+                };
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1980,8 +3873,8 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1989,31 +3882,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "get/streams": {
-        parameters: {
-            query?: {
-                status?: components["schemas"]["StreamStatus"];
-                store_id?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StreamList"];
-                };
-            };
-            /** @description problem */
-            default: {
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `forbidden`: Your account may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2021,32 +3891,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "post/streams": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StreamInput"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Stream"];
-                };
-            };
-            /** @description problem */
-            default: {
+            /** @description `catalog.store_not_found`: There is no such store; `checkout.order_not_found`: There is no such order */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2054,30 +3900,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "get/streams/{stream_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Stream"];
-                };
-            };
-            /** @description problem */
-            default: {
+            /** @description `checkout.order_not_paid`: The order is not paid yet; `checkout.move_not_allowed`: The order cannot go to that status from where it stands; `checkout.payment_in_progress`: A payment of this order is under way: wait a few seconds and look at the order */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2085,34 +3909,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "put/streams/{stream_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StreamUpdate"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Stream"];
-                };
-            };
-            /** @description problem */
-            default: {
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2120,256 +3918,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "post/streams/{stream_id}/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Publishing"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post/streams/{stream_id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Stream"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post/streams/{stream_id}/join": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Watching"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post/streams/{stream_id}/leave": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post/streams/{stream_id}/pin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PinProduct"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProductPinned"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "delete/streams/{stream_id}/pin/{product_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                stream_id: string;
-                product_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Empty"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get/streams/{stream_id}/chat": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MessageList"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post/streams/{stream_id}/chat": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                stream_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SendMessage"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
-            };
-            /** @description problem */
-            default: {
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2657,93 +4207,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Availability"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get/me/balance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Statement"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get/admin/tenants": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantList"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get/admin/stores": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StoreRowList"];
                 };
             };
             /** @description problem */

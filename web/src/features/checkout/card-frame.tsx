@@ -27,6 +27,13 @@ function is_frame_message(data: unknown): data is FrameMessage {
   );
 }
 
+/** The frame's address in the look of this page. */
+function themed(url: string): URL {
+  const address = new URL(url);
+  address.searchParams.set("theme", document.documentElement.dataset.theme === "dark" ? "dark" : "light");
+  return address;
+}
+
 type CardFrameProps = { url: string; ref: Ref<CardFrameHandle> };
 
 /**
@@ -38,7 +45,8 @@ export function CardFrame({ url, ref }: CardFrameProps) {
   const pending = useRef<Pending | null>(null);
   const [ready, set_ready] = useState(false);
   const [height_px, set_height_px] = useState(220);
-  const origin = new URL(url).origin;
+  const [address] = useState(() => themed(url));
+  const { origin } = address;
 
   useEffect(() => {
     const listen = (event: MessageEvent<unknown>) => {
@@ -83,7 +91,7 @@ export function CardFrame({ url, ref }: CardFrameProps) {
       {!ready && <Skeleton className="absolute inset-0" />}
       <iframe
         ref={frame}
-        src={url}
+        src={address.href}
         title="Card details"
         allow="payment"
         className={cn("size-full transition-opacity", ready ? "opacity-100" : "opacity-0")}

@@ -32,7 +32,7 @@ export function useRegister() {
 export function useSignOut() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => body_of(api.POST("/api/v1/auth/logout")),
+    mutationFn: () => body_of(api.POST("/api/v1/auth/logout", { body: {} })),
     onSuccess: () => {
       drop_session();
       queries.clear();

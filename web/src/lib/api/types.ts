@@ -1,4 +1,4 @@
-import type { components } from "@/generated/schema";
+import type { components, paths } from "@/generated/schema";
 
 type Schemas = components["schemas"];
 
@@ -11,7 +11,8 @@ export type Address = Schemas["Address"];
 export type Store = Schemas["Store"];
 export type CreateStore = Schemas["CreateStore"];
 export type Product = Schemas["Product"];
-export type CreateProduct = Schemas["CreateProduct"];
+export type CreateProduct =
+  paths["/api/v1/stores/{store_id}/products"]["post"]["requestBody"]["content"]["application/json"];
 export type Variant = Schemas["Variant"];
 export type Cart = Schemas["Cart"];
 export type CartItem = Schemas["CartItem"];

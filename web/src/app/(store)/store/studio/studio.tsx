@@ -1,6 +1,6 @@
 "use client";
 
-import { ShoppingBag } from "lucide-react";
+import { Package, ShoppingBag } from "lucide-react";
 import { useState } from "react";
 import { useStoreProducts } from "@/features/catalog/queries";
 import { useOrderUpdates } from "@/features/checkout/queries";
@@ -15,9 +15,11 @@ import { useBroadcast } from "@/features/live/use-broadcast";
 import { useCamera, type Camera } from "@/features/live/use-camera";
 import { useRoom } from "@/features/live/use-room";
 import { ViewerCount } from "@/features/live/viewer-count";
+import { sentence_of } from "@/lib/api/problem";
 import type { Store, Stream } from "@/lib/api/types";
 import { LiveBadge } from "@/ui/badge";
 import { PageHeader } from "@/ui/shell/page";
+import { EmptyState, ErrorState } from "@/ui/states";
 import { Card, Skeleton } from "@/ui/surfaces";
 import { Elapsed } from "@/ui/time";
 import { toast } from "@/ui/toast";
@@ -152,11 +154,16 @@ function PinSection({ store, stream }: { store: Store; stream: Stream }) {
   return (
     <section aria-label="Products in this show">
       <h2 className="mb-3 text-lg">Show a product</h2>
-      {products.data ? (
-        <PinPanel stream={stream} products={products.data} />
-      ) : (
-        <Skeleton className="h-64" aria-label="Loading products" />
+      {products.isError && (
+        <ErrorState message={sentence_of(products.error)} on_retry={() => void products.refetch()} />
       )}
+      {products.isPending && <Skeleton className="h-64" aria-label="Loading products" />}
+      {products.data?.length === 0 && (
+        <EmptyState icon={Package} title="No products yet">
+          Add what you sell under Products; then it can be shown here.
+        </EmptyState>
+      )}
+      {products.data && <PinPanel stream={stream} products={products.data} />}
     </section>
   );
 }
