@@ -84,14 +84,18 @@ struct Sandbox::Parts {
 };
 
 http::awaitable<http::Response> Sandbox::Parts::answer(const http::Request& request) {
-    if (!request.path.starts_with("/v1/")) {
-        try {
-            co_return answer_page(request);
-        } catch (const Refusal& refusal) {
-            co_return page(escape_html(refusal.message), {}, refusal.status);
-        }
+    Api::Reply reply;
+    try {
+        if (request.path.starts_with("/v1/"))
+            reply = api.answer(request);
+        else
+            reply.response = answer_page(request);
+    } catch (const Refusal& refusal) {
+        co_return page(escape_html(refusal.message), {}, refusal.status);
+    } catch (const std::exception& error) {
+        spdlog::error("{} {}: {}", request.method, request.path, error.what());
+        co_return page("The sandbox failed: its log says why.", {}, 500);
     }
-    Api::Reply reply = api.answer(request);
     webhooks.send_new();
     if (reply.withheld) co_await withhold();
     co_return std::move(reply.response);
@@ -115,11 +119,7 @@ http::Response Sandbox::Parts::answer_page(const http::Request& request) {
     if (get && path == "/elements/card.css") return card_style();
     if (get && path == "/challenge.js") return challenge_script();
     if (const std::optional<std::string> id = match("/challenge/:id", path)) {
-        if (request.method == "POST") {
-            http::Response response = challenge_answer(pages, payments, *id, request.body);
-            webhooks.send_new();
-            return response;
-        }
+        if (request.method == "POST") return challenge_answer(pages, payments, *id, request.body);
         const Form query = Form::parse(request.query);
         if (get) return challenge_page(pages, payments, *id, query.text("client_secret").value_or(""));
     }
