@@ -256,7 +256,8 @@ awaitable<ProviderResult<http::Answer>> Provider::send(std::string method, std::
                                             .status = 0,
                                             .code = std::string(name_of(error.code)),
                                             .detail = error.detail,
-                                            .request_id = {}});
+                                            .request_id = {},
+                                            .sent = error.sent});
 }
 
 }  // namespace liveshop::checkout

@@ -62,6 +62,7 @@ struct ProviderError {
     std::string code;        ///< Stripe's, or the http client's: "payment_intent_unexpected_state", "timeout"
     std::string detail;      ///< for logs, never for a customer
     std::string request_id;  ///< Stripe's, for its support
+    bool sent = true;        ///< false: the request never left this machine, so nothing can have happened
     std::optional<ProviderPayment> payment{};  ///< as it is, where Stripe told
 };
 

@@ -134,6 +134,7 @@ TEST_F(ProviderTest, AfterALostAnswerTheSameKeyGivesIt) {
     ASSERT_FALSE(lost);
     EXPECT_EQ(lost.error().kind, Kind::unknown_outcome);
     EXPECT_EQ(lost.error().code, "timeout");
+    EXPECT_TRUE(lost.error().sent);
     const auto held = authorize("pm_card_visa", "payment-1");
     ASSERT_TRUE(held) << held.error().detail;
     EXPECT_TRUE(std::holds_alternative<Authorized>(held->state));
@@ -173,6 +174,7 @@ TEST_F(ProviderTest, NobodyThereIsUnknown) {
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().kind, Kind::unknown_outcome);
     EXPECT_EQ(result.error().code, "unreachable");
+    EXPECT_FALSE(result.error().sent);
 }
 
 TEST_F(ProviderTest, ASavedCardPaysSeveralOrders) {
