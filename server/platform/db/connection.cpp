@@ -235,8 +235,8 @@ void Connection::on_error(Flight& flight, const Statement& statement, const PGre
 void Connection::on_sync() {
     const Flight flight = std::move(flights_.front());
     flights_.pop_front();
-    if (flight.group.ended) flight.group.ended();
     if (outdated_ && flights_.empty()) lose("its prepared statements are older than the schema");
+    if (flight.group.ended) flight.group.ended();  // may lend the connection on
 }
 
 void Connection::fail(Flight& flight, const Error& error) {

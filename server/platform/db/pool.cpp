@@ -55,7 +55,8 @@ awaitable<void> Pool::ping() {
 }
 
 PoolStats Pool::stats() const {
-    return {sessions_->idle(), sessions_->waiting() + reads_->waiting(), reads_->in_flight()};
+    return {sessions_->open() + reads_->open(), sessions_->idle(), sessions_->waiting() + reads_->waiting(),
+            reads_->in_flight()};
 }
 
 }  // namespace liveshop::db

@@ -35,6 +35,7 @@ struct Scope {
 };
 
 struct PoolStats {
+    std::size_t open = 0;             ///< connections of both kinds
     std::size_t idle = 0;             ///< connections waiting for a transaction
     std::size_t waiting = 0;          ///< queries waiting for a connection
     std::size_t reads_in_flight = 0;  ///< statements on the shared connections

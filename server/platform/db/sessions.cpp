@@ -97,6 +97,11 @@ std::exception_ptr Sessions::none_free(const char* why) const {
     return std::make_exception_ptr(Unavailable(message));
 }
 
+std::size_t Sessions::open() const {
+    const auto ready = [](const auto& connection) { return connection->ready(); };
+    return static_cast<std::size_t>(std::ranges::count_if(connections_, ready));
+}
+
 std::size_t Sessions::idle() const { return static_cast<std::size_t>(std::ranges::count_if(idle_, &Idle::usable)); }
 
 std::size_t Sessions::waiting() const {

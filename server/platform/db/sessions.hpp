@@ -50,6 +50,7 @@ class Sessions : public std::enable_shared_from_this<Sessions> {
     /// First come, first served. Throws Unavailable after acquire_timeout_ms, or at once behind waiters_max others.
     awaitable<Lease> acquire();
 
+    std::size_t open() const;
     std::size_t idle() const;
     std::size_t waiting() const;
 

@@ -136,6 +136,11 @@ SharedReads::Clock::time_point SharedReads::deadline() const {
     return Clock::now() + std::chrono::milliseconds(settings_.acquire_timeout_ms);
 }
 
+std::size_t SharedReads::open() const {
+    const auto ready = [](const auto& connection) { return connection->ready(); };
+    return static_cast<std::size_t>(std::ranges::count_if(connections_, ready));
+}
+
 std::size_t SharedReads::in_flight() const {
     std::size_t sum = 0;
     for (const auto& connection : connections_) sum += connection->in_flight();

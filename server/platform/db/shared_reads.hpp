@@ -30,6 +30,7 @@ class SharedReads : public std::enable_shared_from_this<SharedReads> {
     /// Throws Unavailable like Sessions::acquire, and Error 25006 for a statement that writes.
     awaitable<Result> read(std::optional<TenantId> tenant, Statement statement);
 
+    std::size_t open() const;
     std::size_t in_flight() const;
     std::size_t waiting() const { return waiting_; }
 

@@ -39,7 +39,7 @@ awaitable<Result> Transaction::execute(Statement statement) {
     const Busy busy(busy_);
     Group group;
     if (!lease_) {
-        lease_ = co_await sessions_->acquire();
+        while (!lease_.intact()) lease_ = co_await sessions_->acquire();  // lost between lending and now: another
         group.statements.push_back({&begin_transaction.info(), {}, nullptr});
         if (scope_.tenant) group.statements.push_back(set_tenant_statement(*scope_.tenant));
     }

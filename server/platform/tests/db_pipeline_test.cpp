@@ -182,7 +182,7 @@ TEST_F(PipelineTest, ACommitWithoutAnAnswerIsReportedAsUnknown) {
 
 TEST_F(PipelineTest, ASilentServerIsGivenUp) {
     PoolSettings impatient = settings();
-    impatient.statement_timeout_ms = 200;
+    impatient.statement_timeout_ms = 1'000;
     impatient.stalled_grace_ms = 300;
     Pool pool(io, impatient);
     open(pool);

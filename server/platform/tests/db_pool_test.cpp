@@ -1,9 +1,7 @@
 #include <gmock/gmock.h>
-#include <signal.h>
 
 #include "platform/db/pool.hpp"
 #include "platform/tests/db_notes.hpp"
-#include "tests/support/test_cluster.hpp"
 
 namespace liveshop::db {
 namespace {
@@ -14,6 +12,9 @@ using namespace std::chrono_literals;
 class PoolTest : public NotesTest {
   protected:
     PoolSettings settings() const { return database.pool_settings(); }
+    static awaitable<void> opened(Pool& pool, std::size_t connections) {
+        while (pool.stats().open < connections) co_await test::pause(1ms);
+    }
 };
 
 TEST_F(PoolTest, AnExhaustedPoolAnswersInTime) {
@@ -21,6 +22,7 @@ TEST_F(PoolTest, AnExhaustedPoolAnswersInTime) {
     small.acquire_timeout_ms = 50;
     Pool pool(io, small);
     run(io, [&]() -> awaitable<void> {
+        co_await opened(pool, 3);
         Transaction first(pool, writing()), second(pool, writing()), third(pool, writing());
         co_await insert(first, "a", 1);
         co_await insert(second, "b", 2);
@@ -60,6 +62,20 @@ TEST_F(PoolTest, ThoseWhoWaitAreServedInTheirOrder) {
         while (served.size() < 20) co_await test::pause(1ms);
     }());
     EXPECT_TRUE(std::ranges::is_sorted(served));
+}
+
+TEST_F(PoolTest, CountsItsConnections) {
+    Pool pool(io, settings());
+    EXPECT_EQ(pool.stats().open, 0u);
+    run(io, [&]() -> awaitable<void> {
+        co_await opened(pool, 3);
+        EXPECT_EQ(pool.stats().idle, 2u);
+        Transaction tx(pool, writing());
+        co_await insert(tx, "a", 1);
+        EXPECT_EQ(pool.stats().idle, 1u);
+        co_await tx.commit();
+        EXPECT_EQ(pool.stats().idle, 2u);
+    }());
 }
 
 TEST_F(PoolTest, TheQueueIsBounded) {
@@ -253,44 +269,6 @@ TEST_F(PoolTest, AnIoContextMayEndInTheMiddle) {
     short_lived.reset();
     EXPECT_FALSE(ended);
     EXPECT_EQ(count_notes(), "0");
-}
-
-// A server of this test's own, to be restarted.
-class RestartTest : public testing::Test {
-  protected:
-    test::PrivateCluster cluster;
-    test::TestDatabase database{{.last_migration = 1, .cluster_dsn = cluster.dsn()}};
-    asio::io_context io{1};
-};
-
-TEST_F(RestartTest, RequestsUnderWayFailAndTheNextOnesWork) {
-    Pool pool(io, database.pool_settings());
-    int failed = 0;
-    int served = 0;
-    bool restarted = false;
-    const auto requests = [&](bool read_only) -> awaitable<void> {
-        while (!restarted || served < 100) {
-            Transaction tx(pool, Scope{TenantId::make(), read_only});
-            const std::string outcome = co_await sqlstate_of(tx.run(sleep_for, 0.005));
-            if (outcome.empty())
-                ++served;
-            else
-                ++failed;
-            if (!outcome.empty()) EXPECT_THAT(outcome, testing::AnyOf("08006", "53300")) << outcome;
-        }
-    };
-    run(io, [&]() -> awaitable<void> {
-        for (int i = 0; i < 8; ++i) asio::co_spawn(io, requests(i % 2 == 0), asio::detached);
-        while (served < 10) co_await test::pause(1ms);
-        EXPECT_EQ(failed, 0);
-        cluster.stop(SIGINT);
-        co_await test::pause(300ms);
-        cluster.start();
-        restarted = true;
-        served = 0;
-        while (served < 100) co_await test::pause(5ms);
-    }());
-    EXPECT_GE(failed, 3);  // at least what was on its way on each of three connections
 }
 
 }  // namespace

@@ -41,6 +41,14 @@ TEST_F(VerifyTest, WhatFitsIsNotComplainedAbout) {
     EXPECT_THAT(complaints_of_argument<Array<Id<Note>>>("select from notes where id = any($1)"), IsEmpty());
 }
 
+TEST_F(VerifyTest, ThePlatformsOwnQueriesFitItsSchema) {
+    std::vector<const QueryInfo*> own;
+    for (const QueryInfo* query : registered_queries())
+        if (query->name.starts_with("db.") || query->name.starts_with("platform.")) own.push_back(query);
+    EXPECT_GE(own.size(), 5u);
+    EXPECT_THAT(verify(database.superuser_dsn(), own), IsEmpty());
+}
+
 TEST_F(VerifyTest, SqlThatTheServerRefuses) {
     EXPECT_THAT(complaints_of<int>("select nothing from notes"),
                 ElementsAre(HasSubstr("column \"nothing\" does not exist")));
