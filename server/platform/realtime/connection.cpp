@@ -38,7 +38,7 @@ void Connection::refuse(Frame response) {
     outbox_.push(std::move(response));
     state_ = State::closing;
     close_by_ = hub_.now() + hub_.settings().close_timeout;
-    hub_.mark_dirty(*this, dirty_);
+    hub_.mark_dirty(*this);
     wait_readable();
 }
 
@@ -47,12 +47,16 @@ bool Connection::over_bound(const Frame& frame) const {
            outbox_.frames() >= hub_.settings().queue_messages_max;
 }
 
-void Connection::send(const Frame& frame) {
+void Connection::send(const Frame& frame, Urgency urgency) {
     if (state_ != State::open || slow_) return;
     if (over_bound(frame) && !blocked_) pump();  // much in one turn is not yet slow
     slow_ = over_bound(frame);
     if (!slow_) outbox_.push(frame);
-    if (slow_ || !blocked_) hub_.mark_dirty(*this, dirty_);
+    if (blocked_ && !slow_) return;  // written when the descriptor is ready
+    if (urgency == Urgency::may_wait)
+        hub_.mark_waiting(*this);
+    else
+        hub_.mark_dirty(*this);
 }
 
 void Connection::close(CloseCode code, std::string_view reason) {
@@ -60,7 +64,7 @@ void Connection::close(CloseCode code, std::string_view reason) {
     state_ = State::closing;
     close_by_ = hub_.now() + hub_.settings().close_timeout;
     outbox_.push(std::make_shared<const std::string>(websocket::encode_close(code, reason)));
-    if (!blocked_) hub_.mark_dirty(*this, dirty_);
+    if (!blocked_) hub_.mark_dirty(*this);
     end_session(reason);
 }
 
@@ -79,7 +83,6 @@ void Connection::end_session(std::string_view reason) {
 }
 
 void Connection::end_slow() {
-    slow_ = false;
     hub_.counters().disconnects_slow.add();
     outbox_.drop_unbegun();
     close(CloseCode::try_again_later, "slow");
@@ -87,7 +90,7 @@ void Connection::end_slow() {
 
 void Connection::flush() {
     dirty_ = false;
-    if (slow_) end_slow();
+    if (slow_ && state_ == State::open) end_slow();
     if (!blocked_) write();
 }
 

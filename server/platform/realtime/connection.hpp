@@ -28,8 +28,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // Says `response` and hangs up: the request did not become a WebSocket.
     void refuse(Frame response);
 
+    enum class Urgency { now, may_wait };  // written at the end of this turn, or after write_delay
+
     // Queues a frame. A receiver over its bound is marked slow here and ended when the hub flushes.
-    void send(const Frame& frame);
+    void send(const Frame& frame, Urgency urgency = Urgency::now);
     // Ends the session for `reason`, says the close frame, waits for the client to hang up, for close_timeout at most.
     void close(websocket::CloseCode code, std::string_view reason);
     // Ends at once, without a word.
@@ -65,6 +67,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Outbox outbox_;
     State state_ = State::open;
     bool dirty_ = false;    // in the hub's list of connections to flush
+    bool waiting_ = false;  // in its list of those that may wait
     bool blocked_ = false;  // the kernel's buffer is full: waiting for the descriptor
     bool slow_ = false;     // over its bound: ended at the next flush
     Clock::time_point close_by_{};

@@ -47,7 +47,7 @@ Hub::Hub(boost::asio::io_context& io, std::shared_ptr<const Shared> shared)
     : io_(io),
       shared_(std::move(shared)),
       rooms_(shared_->room_sizes),
-      flush_timer_(io),
+      waiting_timer_(io),
       tick_timer_(io),
       ping_frame_(shared_text(websocket::encode(websocket::Opcode::text, "2"))),
       read_buffer_(read_buffer_bytes) {}
@@ -105,7 +105,7 @@ void Hub::deliver(std::string_view room, const Frame& frame) {
     const auto members = rooms_.members(room);
     // An owner of its own for this thread: its receivers do not fight with other threads over one reference count.
     const Frame local(std::make_shared<Frame>(frame), frame.get());
-    for (auto* member : members) static_cast<Session*>(member)->connection_->send(local);
+    for (auto* member : members) static_cast<Session*>(member)->connection_->send(local, Connection::Urgency::may_wait);
     counters_.broadcasts.add();
     counters_.deliveries.add(members.size());
 }
@@ -155,29 +155,40 @@ void Hub::remove(Connection& connection) {
     counters_.connections.subtract();
 }
 
-void Hub::mark_dirty(Connection& connection, bool& dirty) {
-    if (std::exchange(dirty, true)) return;
+void Hub::mark_dirty(Connection& connection) {
+    if (std::exchange(connection.dirty_, true)) return;
+    if (dirty_.empty()) boost::asio::post(io_, [this] { flush(); });
     dirty_.push_back(connection.shared_from_this());
-    schedule_flush();
 }
 
-void Hub::schedule_flush() {
-    if (std::exchange(flush_due_, true)) return;
-    if (settings().write_delay.count() == 0) return boost::asio::post(io_, [this] { flush(); });
-    flush_timer_.expires_after(settings().write_delay);
-    flush_timer_.async_wait([this](error_code error) {
-        if (!error) flush();
-    });
+void Hub::mark_waiting(Connection& connection) {
+    if (settings().write_delay.count() == 0) return mark_dirty(connection);
+    if (std::exchange(connection.waiting_, true)) return;
+    if (waiting_.empty()) {
+        waiting_timer_.expires_after(settings().write_delay);
+        waiting_timer_.async_wait([this](error_code error) {
+            if (!error) end_waiting();
+        });
+    }
+    waiting_.push_back(connection.shared_from_this());
+}
+
+void Hub::end_waiting() {
+    for (const auto& connection : std::exchange(waiting_, {})) {
+        connection->waiting_ = false;
+        mark_dirty(*connection);
+    }
 }
 
 void Hub::flush() {
     auto due = std::exchange(dirty_, {});
     const auto count = std::min(due.size(), flush_connections_max);
-    flush_due_ = false;
+    const auto rest = due.begin() + static_cast<std::ptrdiff_t>(count);
+    if (rest != due.end()) {
+        dirty_.assign(std::make_move_iterator(rest), std::make_move_iterator(due.end()));
+        boost::asio::post(io_, [this] { flush(); });
+    }
     for (std::size_t i = 0; i < count; ++i) due[i]->flush();
-    if (count == due.size()) return;
-    dirty_.insert(dirty_.begin(), due.begin() + static_cast<std::ptrdiff_t>(count), due.end());
-    schedule_flush();
 }
 
 void Hub::schedule_tick() {

@@ -70,8 +70,9 @@ class Hub {
     void refuse(boost::asio::ip::tcp::socket socket, const UpgradeRefusal& refusal);
     void add(const std::shared_ptr<Connection>& connection);
     void remove(Connection& connection);
-    void mark_dirty(Connection& connection, bool& dirty);
-    void schedule_flush();
+    void mark_dirty(Connection& connection);
+    void mark_waiting(Connection& connection);
+    void end_waiting();
     void flush();
     void schedule_tick();
     void tick();
@@ -94,11 +95,11 @@ class Hub {
     Counters counters_;
     Rooms rooms_;
     std::vector<std::shared_ptr<Connection>> connections_;
-    std::vector<std::shared_ptr<Connection>> dirty_;
-    bool flush_due_ = false;
+    std::vector<std::shared_ptr<Connection>> dirty_;    // to be written at the end of this turn
+    std::vector<std::shared_ptr<Connection>> waiting_;  // to be written when write_delay is over
     bool stopping_ = false;
     bool ticking_ = false;
-    boost::asio::steady_timer flush_timer_;
+    boost::asio::steady_timer waiting_timer_;
     boost::asio::steady_timer tick_timer_;
     Frame ping_frame_;
     std::vector<char> read_buffer_;  // one for all connections: idle ones cost no memory

@@ -15,7 +15,8 @@ struct Settings {
     std::chrono::milliseconds handshake_timeout{10'000};  // from the upgrade to an accepted CONNECT packet
     std::chrono::milliseconds close_timeout{5'000};       // for a client to take the last bytes and hang up
 
-    // Writes are gathered for so long; 0 gathers what falls due in one turn of the event loop.
+    // Broadcasts to one receiver are gathered for so long before they are written; 0 gathers those of one turn of the
+    // event loop. Acks never wait, and take along what was gathered.
     std::chrono::milliseconds write_delay{0};
 
     std::size_t message_bytes_max = 64 * 1024;  // of one message from a client; told to it as maxPayload

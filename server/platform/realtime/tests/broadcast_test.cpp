@@ -45,6 +45,19 @@ TEST(Broadcast, GathersWhatFallsDueTogetherInOneWrite) {
     EXPECT_LE(service.realtime().totals().writes - writes, 2U);
 }
 
+TEST(Broadcast, DoesNotMakeAcksWait) {
+    Settings settings;
+    settings.write_delay = 5s;
+    TestService service(settings);
+    const auto client = member(service->port());
+    service.realtime().emit(room, "said", "1");
+    const auto begun = std::chrono::steady_clock::now();
+    client->text(R"(422["echo",2])");
+    EXPECT_EQ(client->frame().payload, R"(42["said",1])");  // what was gathered goes first
+    EXPECT_EQ(client->frame().payload, "432[2]");
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 3s);
+}
+
 TEST(Broadcast, EndsASlowReceiverWhileTheOthersGetEverything) {
     Settings settings;
     settings.queue_bytes_max = 256 * 1024;

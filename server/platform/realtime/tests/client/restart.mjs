@@ -17,6 +17,12 @@ console.log(JSON.stringify("connected"));
 const [reason, details] = await once("disconnect");
 await once("connect");
 const echo = await socket.timeout(5000).emitWithAck("echo", "again");
-const seen = { reason, close_code: details?.context?.code, recovered: socket.recovered ?? false, same_id: id === socket.id, echo };
+const seen = {
+  reason,
+  close_code: details?.context?.code,
+  recovered: socket.recovered ?? false,
+  same_id: id === socket.id,
+  echo,
+};
 console.log(JSON.stringify(seen));
 socket.disconnect();

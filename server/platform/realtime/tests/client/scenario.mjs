@@ -5,7 +5,12 @@ import { createRequire } from "node:module";
 const [modules, port, secondPort] = process.argv.slice(2);
 const { io } = createRequire(`${modules}/`)("socket.io-client");
 const open = (options = {}, at = port) =>
-  io(`http://127.0.0.1:${at}`, { transports: ["websocket"], forceNew: true, reconnection: false, ...options });
+  io(`http://127.0.0.1:${at}`, {
+    transports: ["websocket"],
+    forceNew: true,
+    reconnection: false,
+    ...options,
+  });
 const once = (socket, event) =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no ${event} within 5 s`)), 5000);
@@ -47,16 +52,26 @@ await heard;
 await viewer.timeout(5000).emitWithAck("echo", 1);
 seen.after_leaving = afterLeaving;
 
-seen.binary = await seller.timeout(5000).emitWithAck("upload", Buffer.from([1, 2, 3]), { more: Buffer.from([4]) });
+seen.binary = await seller
+  .timeout(5000)
+  .emitWithAck("upload", Buffer.from([1, 2, 3]), { more: Buffer.from([4]) });
 seen.after_binary = await seller.timeout(5000).emitWithAck("echo", "still here");
-const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => viewer.timeout(5000).emitWithAck("echo", i)));
-seen.flood_refused = answers.some((answer) => ["rate_limited", "too_many_waiting"].includes(answer?.error?.code));
+const answers = await Promise.all(
+  Array.from({ length: 100 }, (_, i) => viewer.timeout(5000).emitWithAck("echo", i)),
+);
+seen.flood_refused = answers.some((answer) =>
+  ["rate_limited", "too_many_waiting"].includes(answer?.error?.code),
+);
 seen.flood_answered = answers.filter((answer, i) => answer === i).length >= 20;
 
 const refused = open({ auth: { token: "wrong" } });
 const [error] = await once(refused, "connect_error");
 seen.connect_error = { message: error.message, data: error.data };
-const elsewhere = io(`http://127.0.0.1:${port}/admin`, { transports: ["websocket"], forceNew: true, reconnection: false });
+const elsewhere = io(`http://127.0.0.1:${port}/admin`, {
+  transports: ["websocket"],
+  forceNew: true,
+  reconnection: false,
+});
 const [nowhere] = await once(elsewhere, "connect_error");
 seen.other_namespace = { message: nowhere.message, data: nowhere.data };
 elsewhere.io._close();
