@@ -25,7 +25,7 @@ function ChatMessage({ message, over_video }: { message: Message; over_video: bo
       <span className={cn("mr-1.5 font-semibold", over_video ? "text-white/75" : "text-ink-muted")}>
         {message.user_name}
       </span>
-      {message.content}
+      <span>{message.content}</span>
     </li>
   );
 }

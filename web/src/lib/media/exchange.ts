@@ -34,13 +34,14 @@ export async function exchange_offer(
   return { answer_sdp: body, session_url: new URL(location, response.url).href };
 }
 
-/** Ends a session; `keepalive` lets it out even while the page closes. */
-export function end_session(session_url: string, grant: string): void {
-  fetch(session_url, {
-    method: "DELETE",
-    headers: { Authorization: `Bearer ${grant}` },
-    keepalive: true,
-  }).catch((fault: unknown) => console.warn("media session left to expire:", fault));
+/**
+ * Ends a session at the server, then here: the other way round the server would have ended it already. `keepalive`
+ * lets the request out even while the page closes.
+ */
+export function end_session(peer: RTCPeerConnection, session_url: string, grant: string): void {
+  fetch(session_url, { method: "DELETE", headers: { Authorization: `Bearer ${grant}` }, keepalive: true })
+    .catch((fault: unknown) => console.warn("media session left to expire:", fault))
+    .finally(() => peer.close());
 }
 
 function parsed(body: string): unknown {

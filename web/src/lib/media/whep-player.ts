@@ -38,9 +38,16 @@ export class WhepPlayer {
 
   stop(): void {
     this.#stopping.abort();
-    this.#release?.();
+    this.#close();
     this.#options.video.srcObject = null;
     this.#options.on_state({ phase: "stopped" });
+  }
+
+  /** Ends the session at hand, once. */
+  #close(): void {
+    const release = this.#release;
+    this.#release = null;
+    release?.();
   }
 
   async #run(): Promise<void> {
@@ -58,8 +65,7 @@ export class WhepPlayer {
         host_is_away = fault instanceof ApiError && fault.code === "media.no_publisher";
         reason = host_is_away ? "Waiting for the host's picture." : sentence_of(fault);
       }
-      this.#release?.();
-      this.#release = null;
+      this.#close();
       if (this.#stopping.signal.aborted) return;
       on_state({ phase: "reconnecting", reason });
       await this.#pause(backoff_ms(host_is_away ? Math.min(attempt, HOST_AWAY_ATTEMPT_MAX) : attempt));
@@ -80,10 +86,7 @@ export class WhepPlayer {
     const [place] = await Promise.all([join(), peer.setLocalDescription()]);
     if (signal.aborted) return;
     const session = await exchange_offer(place.whep_url, place.grant, peer.localDescription!.sdp, signal);
-    this.#release = () => {
-      peer.close();
-      end_session(session.session_url, place.grant);
-    };
+    this.#release = () => end_session(peer, session.session_url, place.grant);
     video.srcObject = stream;
     await peer.setRemoteDescription({ type: "answer", sdp: session.answer_sdp });
     await connected(peer, CONNECT_TIMEOUT_MS);

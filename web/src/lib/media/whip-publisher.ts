@@ -37,7 +37,7 @@ export class WhipPublisher {
 
   stop(): void {
     this.#stopping.abort();
-    this.#release?.();
+    this.#close();
     this.#options.on_state({ phase: "stopped" });
   }
 
@@ -48,6 +48,13 @@ export class WhipPublisher {
       const track = media.getTracks().find(({ kind }) => kind === sender.track?.kind);
       if (track) await sender.replaceTrack(track);
     }
+  }
+
+  /** Ends the session at hand, once. */
+  #close(): void {
+    const release = this.#release;
+    this.#release = null;
+    release?.();
   }
 
   async #run(): Promise<void> {
@@ -63,8 +70,7 @@ export class WhipPublisher {
       } catch (fault) {
         reason = sentence_of(fault);
       }
-      this.#release?.();
-      this.#release = null;
+      this.#close();
       if (this.#stopping.signal.aborted) return;
       on_state({ phase: "reconnecting", reason });
       await new Promise((resolve) => setTimeout(resolve, backoff_ms(attempt)));
@@ -81,10 +87,7 @@ export class WhipPublisher {
     const [place] = await Promise.all([start(), peer.setLocalDescription()]);
     if (signal.aborted) return;
     const session = await exchange_offer(place.whip_url, place.grant, peer.localDescription!.sdp, signal);
-    this.#release = () => {
-      peer.close();
-      end_session(session.session_url, place.grant);
-    };
+    this.#release = () => end_session(peer, session.session_url, place.grant);
     await peer.setRemoteDescription({ type: "answer", sdp: session.answer_sdp });
     await connected(peer, CONNECT_TIMEOUT_MS);
     on_air();
