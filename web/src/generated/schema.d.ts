@@ -1238,8 +1238,6 @@ export interface components {
             viewer_count: number;
             pinned_products: components["schemas"]["Product"][];
         };
-        /** @enum {string} */
-        DeliveryStatus: "pending" | "accepted" | "at_pickup" | "picked_up" | "in_transit" | "at_dropoff" | "delivered" | "failed" | "cancelled";
         Delivery: {
             id: string;
             order_id: string;
@@ -1259,6 +1257,14 @@ export interface components {
         DeliveryList: {
             deliveries: components["schemas"]["Delivery"][];
         };
+        /** @enum {string} */
+        DeliveryStatus: "pending" | "accepted" | "at_pickup" | "picked_up" | "in_transit" | "at_dropoff" | "delivered" | "failed" | "cancelled";
+        Tracking: {
+            delivery: components["schemas"]["Delivery"];
+            driver_name?: string;
+            location?: components["schemas"]["DriverLocation"];
+            eta_s?: number;
+        };
         DriverLocation: {
             lat: number;
             lng: number;
@@ -1267,21 +1273,15 @@ export interface components {
             accuracy?: number;
             recorded_at?: string;
         };
+        Availability: {
+            available: boolean;
+        };
         LocationInput: {
             lat: number;
             lng: number;
             heading?: number;
             speed?: number;
             accuracy?: number;
-        };
-        Tracking: {
-            delivery: components["schemas"]["Delivery"];
-            driver_name?: string;
-            location?: components["schemas"]["DriverLocation"];
-            eta_s?: number;
-        };
-        Availability: {
-            available: boolean;
         };
         CompleteDelivery: {
             note?: string;

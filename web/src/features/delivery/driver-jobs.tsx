@@ -10,10 +10,11 @@ import type { MapMarker } from "@/ui/map/map-view";
 import { EmptyState, ErrorState, Notice } from "@/ui/states";
 import { Skeleton } from "@/ui/surfaces";
 import { ActiveJob } from "./active-job";
+import { useAvailability } from "./availability";
 import { AvailabilitySwitch } from "./availability-switch";
 import { JobCard } from "./job-card";
 import { usePosition } from "./position";
-import { active_job, useAvailability, useJobStep, useMyDeliveries, useNearbyJobs } from "./queries";
+import { active_job, useJobStep, useMyDeliveries, useNearbyJobs } from "./queries";
 
 /** The driver's day: on or off duty, jobs nearby, and the job in hand before all else. */
 export function DriverJobs() {

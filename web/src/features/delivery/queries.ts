@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { api, body_of } from "@/lib/api/client";
 import type { Delivery, Tracking } from "@/lib/api/types";
 import type { DeliveryPosition } from "@/lib/realtime/events";
@@ -16,15 +15,19 @@ export const delivery_keys = {
   tracking: (delivery_id: string) => ["deliveries", delivery_id, "tracking"] as const,
 };
 
-/** Open jobs change without an event for those who have not got them: asked again this often, in milliseconds. */
-const NEARBY_REFRESH_MS = 4000;
+/** New jobs are told by socket; asking now and then covers what a gap in the connection swallowed. In milliseconds. */
+const NEARBY_REFRESH_MS = 10_000;
 const NEARBY_RADIUS_M = 10_000;
 /** Jobs are asked for again when the driver has moved by about this much of a degree (100 m). */
 const NEARBY_STEP_DEG = 0.001;
 
 const stepped = (value: number) => Math.round(value / NEARBY_STEP_DEG) * NEARBY_STEP_DEG;
 
+/** The driver's own deliveries; a change of any of them, or of an open job, is told by socket. */
 export function useMyDeliveries() {
+  const queries = useQueryClient();
+  const refresh = () => void queries.invalidateQueries({ queryKey: delivery_keys.all });
+  useEvents({ "delivery:update": refresh, connect: refresh });
   return useQuery({
     queryKey: delivery_keys.mine,
     queryFn: async () => (await body_of(api.GET("/api/v1/deliveries"))).deliveries,
@@ -109,15 +112,4 @@ export function useTracking(delivery_id: string) {
 /** The job the driver has taken and not finished; null when free. */
 export function active_job(deliveries: readonly Delivery[]): Delivery | null {
   return deliveries.find(({ status }) => status !== "pending" && !ended.has(status)) ?? null;
-}
-
-/** Whether the driver takes jobs; known once the server has confirmed it. */
-export function useAvailability() {
-  const [available, set_available] = useState(false);
-  const change = useMutation({
-    mutationFn: (next: boolean) =>
-      body_of(api.PUT("/api/v1/deliveries/availability", { body: { available: next } })),
-    onSuccess: (answer) => set_available(answer.available),
-  });
-  return { available, change };
 }

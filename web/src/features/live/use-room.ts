@@ -73,7 +73,8 @@ export function useRoom(stream_id: string, options: RoomOptions = {}) {
     const join = async () => {
       try {
         const watching = (await ask("stream:join", { stream_id })) as Watching;
-        queries.setQueryData(live_keys.stream(stream_id), watching.stream);
+        const { stream, viewer_count } = watching;
+        queries.setQueryData(live_keys.stream(stream_id), { ...stream, viewer_count });
         queries.setQueryData(live_keys.pins(stream_id), watching.pinned_products);
         if (joined_before) void queries.invalidateQueries({ queryKey: live_keys.chat(stream_id) });
         joined_before = true;
