@@ -1,0 +1,67 @@
+#pragma once
+#include "modules/delivery/requests.hpp"
+#include "platform/db/query.hpp"
+
+namespace liveshop::delivery {
+
+/// Where a driver was last, and for what.
+struct LastPosition {
+    std::optional<double> lat, lng;  ///< none before the first report
+    std::optional<double> accuracy;
+    std::optional<Timestamp> recorded_at;
+    std::optional<DeliveryId> current_delivery_id;
+};
+BOOST_DESCRIBE_STRUCT(LastPosition, (), (lat, lng, accuracy, recorded_at, current_delivery_id))
+
+inline const db::Query<LastPosition(UserId)> find_last_position{"delivery.find_last_position", R"(
+    select st_y(location::geometry) as lat, st_x(location::geometry) as lng, accuracy, recorded_at, current_delivery_id
+      from driver_locations where driver_id = $1
+)"};
+
+// Only forward in time: of two reports at once the older finds no row, or is overwritten.
+inline const db::Query<void(UserId, Latitude, Longitude, std::optional<double>, std::optional<double>,
+                            std::optional<double>, Timestamp)>
+    save_position{"delivery.save_position", R"(
+    insert into driver_locations (driver_id, location, accuracy, heading, speed, recorded_at)
+    values ($1, st_setsrid(st_makepoint($3, $2), 4326)::geography, $4, $5, $6, $7)
+    on conflict (tenant_id, driver_id) do update
+       set location = excluded.location, accuracy = excluded.accuracy, heading = excluded.heading,
+           speed = excluded.speed, recorded_at = excluded.recorded_at, last_updated_at = now()
+     where driver_locations.recorded_at is null or driver_locations.recorded_at < excluded.recorded_at
+)"};
+
+inline const db::Query<void(DeliveryId, Latitude, Longitude, Timestamp, std::int64_t)> insert_delivery_position{
+    "delivery.insert_delivery_position", R"(
+    insert into delivery_positions (delivery_id, location, recorded_at)
+    select $1::uuid, st_setsrid(st_makepoint($3, $2), 4326)::geography, $4::timestamptz
+     where not exists (select from delivery_positions
+                        where delivery_id = $1::uuid
+                          and recorded_at > $4::timestamptz - $5::bigint * interval '1 second')
+    on conflict do nothing
+)"};
+
+inline const db::Query<void(UserId, bool)> save_availability{"delivery.save_availability", R"(
+    insert into driver_locations (driver_id, is_available) values ($1, $2)
+    on conflict (tenant_id, driver_id) do update set is_available = excluded.is_available, last_updated_at = now()
+)"};
+
+inline const db::Query<void(UserId, DeliveryId)> set_current_delivery{"delivery.set_current_delivery", R"(
+    insert into driver_locations (driver_id, current_delivery_id) values ($1, $2)
+    on conflict (tenant_id, driver_id) do update set current_delivery_id = excluded.current_delivery_id
+)"};
+
+inline const db::Query<void(UserId, DeliveryId)> clear_current_delivery{"delivery.clear_current_delivery", R"(
+    update driver_locations set current_delivery_id = null where driver_id = $1 and current_delivery_id = $2
+)"};
+
+// Nothing but between pick-up and drop-off, and nothing from before.
+inline const db::Query<DriverLocation(DeliveryId)> find_shown_location{"delivery.find_shown_location", R"(
+    select st_y(l.location::geometry) as lat, st_x(l.location::geometry) as lng, l.heading, l.speed, l.accuracy,
+           l.recorded_at
+      from deliveries d
+      join driver_locations l on l.tenant_id = d.tenant_id and l.driver_id = d.driver_id
+                             and l.current_delivery_id = d.id
+     where d.id = $1 and d.status in ('picked_up', 'in_transit', 'at_dropoff') and l.recorded_at >= d.picked_up_at
+)"};
+
+}  // namespace liveshop::delivery

@@ -1,0 +1,65 @@
+#include "modules/checkout/api.hpp"
+#include "modules/delivery/handlers.hpp"
+#include "modules/delivery/moves.hpp"
+#include "modules/delivery/position_store.hpp"
+#include "platform/rooms.hpp"
+
+namespace liveshop::delivery {
+namespace {
+
+std::optional<Fix> fix_of(const std::optional<LastPosition>& last) {
+    if (!last || !last->lat || !last->lng || !last->recorded_at) return std::nullopt;
+    return Fix{{*last->lat, *last->lng}, last->accuracy.value_or(0), *last->recorded_at};
+}
+
+// Decided anew under the delivery's lock: its driver may have pressed a button meanwhile.
+awaitable<DeliveryRecord> advance(Ctx& ctx, DeliveryId delivery_id, Fix fix) {
+    DeliveryRecord delivery = co_await lock_delivery(ctx, delivery_id);
+    const std::optional<DeliveryEvent> event = event_at(delivery, fix);
+    if (!event) co_return delivery;
+    delivery = co_await move(ctx, delivery, *event);
+    if (*event == DeliveryEvent::depart) co_await checkout::mark_in_transit(ctx, delivery.order_id);
+    co_await tell(ctx, delivery);
+    co_return delivery;
+}
+
+// What the position means for the job in hand: a step of it, and a point on the customer's map.
+awaitable<void> follow(Ctx& ctx, DeliveryId delivery_id, Fix fix, const ReportPosition& in) {
+    DeliveryRecord delivery = co_await get_record(ctx, delivery_id);
+    if (event_at(delivery, fix)) delivery = co_await advance(ctx, delivery_id, fix);
+    if (!is_shown(delivery, fix.recorded_at)) co_return;
+    co_await ctx.tx.run(insert_delivery_position, delivery_id, in.lat, in.lng, fix.recorded_at, history_interval_s);
+    ctx.emit(room_of_user(delivery.customer_id), "delivery:location",
+             DeliveryPosition{delivery_id, in.lat, in.lng, in.heading, fix.recorded_at});
+}
+
+}  // namespace
+
+awaitable<PositionReceipt> report_position(Ctx& ctx, ReportPosition in) {
+    std::vector<FieldError> faults = faults_in(in);
+    if (!faults.empty()) throw Invalid(std::move(faults));
+    const Fix fix{{in.lat.value, in.lng.value}, in.accuracy.value_or(0), in.recorded_at.value_or(ctx.now)};
+    const std::optional<LastPosition> last = co_await ctx.tx.find(find_last_position, ctx.user());
+    const std::optional<PositionFault> fault = fault_of(fix, fix_of(last), ctx.now);
+    if (fault) co_return PositionReceipt{false, fault};
+    const std::int64_t saved = co_await ctx.tx.count(save_position, ctx.user(), in.lat, in.lng, in.accuracy, in.heading,
+                                                     in.speed, fix.recorded_at);
+    if (saved == 0) co_return PositionReceipt{false, PositionFault::out_of_order};
+    if (last && last->current_delivery_id) co_await follow(ctx, *last->current_delivery_id, fix, in);
+    co_return PositionReceipt{};
+}
+
+awaitable<PositionReceipt> report_delivery_position(Ctx& ctx, ReportDeliveryPosition in) {
+    const DeliveryRecord delivery = co_await get_record(ctx, in.delivery_id);
+    if (delivery.driver_id != ctx.user()) throw Fail(Errc::not_your_delivery);
+    PositionReceipt receipt = co_await report_position(ctx, std::move(in));
+    co_return receipt;
+}
+
+awaitable<Availability> set_availability(Ctx& ctx, Availability in) {
+    co_await ctx.tx.run(save_availability, ctx.user(), in.available);
+    (in.available ? ctx.rooms_joined : ctx.rooms_left).push_back(room_of_drivers(ctx.tenant));
+    co_return in;
+}
+
+}  // namespace liveshop::delivery
