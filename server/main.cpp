@@ -63,7 +63,7 @@ constexpr std::array commands{
 
 int run(CLI::App& line, const std::string& config_file) {
     if (line.got_subcommand("version")) return std::puts(LIVESHOP_VERSION) < 0;
-    if (line.got_subcommand("openapi")) return std::puts(app::openapi().c_str()) < 0;
+    if (line.got_subcommand("openapi")) return std::fputs(app::openapi().c_str(), stdout) < 0;
     if (const auto* help = line.get_subcommand("help"); help->parsed()) {
         // Its own help() would be that of the subcommand "help".
         const std::string text = help->got_subcommand("config")

@@ -599,7 +599,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/deliveries"];
+        /** The driver's own deliveries, the newest first */
+        get: operations["list_deliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -615,7 +616,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get/deliveries/nearby"];
+        /** Open jobs around a place, the nearest first */
+        get: operations["list_nearby_deliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -633,7 +635,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/deliveries/{delivery_id}/accept"];
+        /** Takes an open job: of several drivers one gets it */
+        post: operations["accept_delivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -649,7 +652,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/deliveries/{delivery_id}/pickup"];
+        /** The driver has the parcel: the order's payment is captured, once */
+        post: operations["pick_up_delivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -665,7 +669,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post/deliveries/{delivery_id}/complete"];
+        /** The customer has the parcel: store and driver are credited */
+        post: operations["complete_delivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -680,7 +685,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["put/deliveries/location"];
+        /** Where the driver is; what cannot be true is not accepted, and the answer says why */
+        put: operations["report_position"];
         post?: never;
         delete?: never;
         options?: never;
@@ -696,23 +702,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["put/deliveries/{delivery_id}/location"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/deliveries/{delivery_id}/tracking": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get/deliveries/{delivery_id}/tracking"];
-        put?: never;
+        /** Where the driver of this delivery is */
+        put: operations["report_delivery_position"];
         post?: never;
         delete?: never;
         options?: never;
@@ -728,7 +719,25 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["put/deliveries/availability"];
+        /** Whether the driver wants jobs; by socket, new ones are told from then on */
+        put: operations["set_availability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a delivery stands, for those it concerns; where its driver is, between pick-up and drop-off */
+        get: operations["track_delivery"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -757,6 +766,9 @@ export interface components {
             country: string;
             lat: number;
             lng: number;
+        };
+        Availability: {
+            available: boolean;
         };
         Balance: {
             currency: string;
@@ -853,6 +865,53 @@ export interface components {
             /** Format: date-time */
             scheduled_at?: string;
             type?: components["schemas"]["StreamType"];
+        };
+        Delivery: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            order_id: string;
+            order_number: string;
+            store_name: string;
+            status: components["schemas"]["DeliveryStatus"];
+            pickup_address: components["schemas"]["Address"];
+            dropoff_address: components["schemas"]["Address"];
+            distance_km: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            delivery_fee_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            driver_earnings_minor: number;
+            currency: string;
+            /** Format: date-time */
+            estimated_pickup_at?: string;
+            /** Format: date-time */
+            estimated_delivery_at?: string;
+            /** Format: date-time */
+            picked_up_at?: string;
+            /** Format: date-time */
+            delivered_at?: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        DeliveryList: {
+            deliveries: components["schemas"]["Delivery"][];
+        };
+        /** @enum {string} */
+        DeliveryStatus: "pending" | "accepted" | "at_pickup" | "picked_up" | "in_transit" | "at_dropoff" | "delivered" | "failed" | "cancelled";
+        DriverLocation: {
+            lat: number;
+            lng: number;
+            heading?: number;
+            speed?: number;
+            accuracy?: number;
+            /** Format: date-time */
+            recorded_at?: string;
         };
         /** @enum {string} */
         EntryKind: "capture" | "delivery" | "refund" | "payout";
@@ -994,6 +1053,12 @@ export interface components {
              */
             total_amount_minor: number;
         };
+        /** @enum {string} */
+        PositionFault: "late" | "out_of_order" | "in_future" | "impossible";
+        PositionReceipt: {
+            accepted: boolean;
+            fault?: components["schemas"]["PositionFault"];
+        };
         Problem: {
             type: string;
             title: string;
@@ -1050,6 +1115,15 @@ export interface components {
             phone?: string;
             role?: components["schemas"]["OpenRole"];
             client?: components["schemas"]["ClientKind"];
+        };
+        ReportPosition: {
+            lat: number;
+            lng: number;
+            heading?: number;
+            speed?: number;
+            accuracy?: number;
+            /** Format: date-time */
+            recorded_at?: string;
         };
         /** @enum {string} */
         Role: "customer" | "store_owner" | "store_staff" | "driver" | "admin";
@@ -1177,6 +1251,13 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        Tracking: {
+            delivery: components["schemas"]["Delivery"];
+            driver_name?: string;
+            location?: components["schemas"]["DriverLocation"];
+            /** Format: int64 */
+            eta_s?: number;
+        };
         UpdateMe: {
             name?: string;
             phone?: string;
@@ -1238,55 +1319,6 @@ export interface components {
             viewer_count: number;
             pinned_products: components["schemas"]["Product"][];
         };
-        Delivery: {
-            id: string;
-            order_id: string;
-            order_number: string;
-            store_name: string;
-            status: components["schemas"]["DeliveryStatus"];
-            pickup_address: components["schemas"]["Address"];
-            dropoff_address: components["schemas"]["Address"];
-            distance_km: number;
-            delivery_fee_minor: number;
-            driver_earnings_minor: number;
-            currency: string;
-            picked_up_at?: string;
-            delivered_at?: string;
-            created_at: string;
-        };
-        DeliveryList: {
-            deliveries: components["schemas"]["Delivery"][];
-        };
-        /** @enum {string} */
-        DeliveryStatus: "pending" | "accepted" | "at_pickup" | "picked_up" | "in_transit" | "at_dropoff" | "delivered" | "failed" | "cancelled";
-        Tracking: {
-            delivery: components["schemas"]["Delivery"];
-            driver_name?: string;
-            location?: components["schemas"]["DriverLocation"];
-            eta_s?: number;
-        };
-        DriverLocation: {
-            lat: number;
-            lng: number;
-            heading?: number;
-            speed?: number;
-            accuracy?: number;
-            recorded_at?: string;
-        };
-        Availability: {
-            available: boolean;
-        };
-        LocationInput: {
-            lat: number;
-            lng: number;
-            heading?: number;
-            speed?: number;
-            accuracy?: number;
-        };
-        CompleteDelivery: {
-            note?: string;
-        };
-        Empty: Record<string, never>;
     };
     responses: never;
     parameters: never;
@@ -3929,7 +3961,7 @@ export interface operations {
             };
         };
     };
-    "get/deliveries": {
+    list_deliveries: {
         parameters: {
             query?: never;
             header?: never;
@@ -3938,7 +3970,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3947,8 +3979,35 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryList"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3958,7 +4017,7 @@ export interface operations {
             };
         };
     };
-    "get/deliveries/nearby": {
+    list_nearby_deliveries: {
         parameters: {
             query: {
                 lat: number;
@@ -3971,7 +4030,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3980,8 +4039,35 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryList"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3991,7 +4077,7 @@ export interface operations {
             };
         };
     };
-    "post/deliveries/{delivery_id}/accept": {
+    accept_delivery: {
         parameters: {
             query?: never;
             header?: never;
@@ -4002,8 +4088,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
-            201: {
+            /** @description Done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4011,8 +4097,53 @@ export interface operations {
                     "application/json": components["schemas"]["Delivery"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `delivery.delivery_not_found`: There is no such delivery */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `delivery.no_longer_open`: This job was taken or withdrawn: look for another; `delivery.driver_busy`: Finish the job you have before you take another */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4022,7 +4153,7 @@ export interface operations {
             };
         };
     };
-    "post/deliveries/{delivery_id}/pickup": {
+    pick_up_delivery: {
         parameters: {
             query?: never;
             header?: never;
@@ -4033,8 +4164,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
-            201: {
+            /** @description Done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4042,8 +4173,53 @@ export interface operations {
                     "application/json": components["schemas"]["Delivery"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `delivery.not_your_delivery`: Only the driver who took this job may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `delivery.delivery_not_found`: There is no such delivery */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `delivery.move_not_allowed`: The delivery cannot take that step from where it stands; `checkout.move_not_allowed`: The order cannot go to that status from where it stands */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4053,7 +4229,7 @@ export interface operations {
             };
         };
     };
-    "post/deliveries/{delivery_id}/complete": {
+    complete_delivery: {
         parameters: {
             query?: never;
             header?: never;
@@ -4064,12 +4240,14 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CompleteDelivery"];
+                "application/json": {
+                    note?: string;
+                };
             };
         };
         responses: {
-            /** @description ok */
-            201: {
+            /** @description Done */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4077,8 +4255,53 @@ export interface operations {
                     "application/json": components["schemas"]["Delivery"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `delivery.not_your_delivery`: Only the driver who took this job may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `delivery.delivery_not_found`: There is no such delivery */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `delivery.move_not_allowed`: The delivery cannot take that step from where it stands */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4088,7 +4311,7 @@ export interface operations {
             };
         };
     };
-    "put/deliveries/location": {
+    report_position: {
         parameters: {
             query?: never;
             header?: never;
@@ -4097,21 +4320,48 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LocationInput"];
+                "application/json": components["schemas"]["ReportPosition"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/json": components["schemas"]["PositionReceipt"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4121,7 +4371,7 @@ export interface operations {
             };
         };
     };
-    "put/deliveries/{delivery_id}/location": {
+    report_delivery_position: {
         parameters: {
             query?: never;
             header?: never;
@@ -4132,21 +4382,65 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LocationInput"];
+                "application/json": {
+                    lat: number;
+                    lng: number;
+                    heading?: number;
+                    speed?: number;
+                    accuracy?: number;
+                    /** Format: date-time */
+                    recorded_at?: string;
+                };
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Empty"];
+                    "application/json": components["schemas"]["PositionReceipt"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `delivery.not_your_delivery`: Only the driver who took this job may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `delivery.delivery_not_found`: There is no such delivery */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4156,38 +4450,7 @@ export interface operations {
             };
         };
     };
-    "get/deliveries/{delivery_id}/tracking": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                delivery_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tracking"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "put/deliveries/availability": {
+    set_availability: {
         parameters: {
             query?: never;
             header?: never;
@@ -4200,7 +4463,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4209,8 +4472,93 @@ export interface operations {
                     "application/json": components["schemas"]["Availability"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    track_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracking"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `delivery.delivery_not_found`: There is no such delivery */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
