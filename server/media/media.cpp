@@ -50,6 +50,7 @@ void validate(const Settings& s) {
     require_range("rooms_max", s.rooms_max, 1, 100'000);
     require_range("viewers_max", s.viewers_max, 1, 1'000'000);
     require_range("room_viewers_max", s.room_viewers_max, 1, 1'000'000);
+    require_range("publisher_start_bitrate_kbps", s.publisher_start_bitrate_kbps, 0, 100'000);
     require_range("test_drop_one_in", s.test_drop_one_in, 0, 1'000'000);
 }
 

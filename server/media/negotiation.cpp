@@ -1,6 +1,7 @@
 #include "media/negotiation.hpp"
 
 #include <algorithm>
+#include <climits>
 
 namespace liveshop::media {
 namespace {
@@ -18,7 +19,7 @@ std::unexpected<Refusal> no_common_codec(std::string detail) {
 
 }  // namespace
 
-std::expected<PublishPlan, Refusal> plan_publication(const sdp::Offer& offer, std::optional<int> bitrate_max_kbps) {
+std::expected<PublishPlan, Refusal> plan_publication(const sdp::Offer& offer, const Bitrates& bitrates) {
     PublishPlan plan{.sections = {}, .publication = std::make_unique<Publication>()};
     bool any = false;
     for (const auto& offered : offer.sections) {
@@ -36,9 +37,10 @@ std::expected<PublishPlan, Refusal> plan_publication(const sdp::Offer& offer, st
         answer.with_rtx = true;
         if (auto extension = offered.extensions.find(sdp::transport_cc_uri); extension != offered.extensions.end())
             source.transport_cc_id = answer.transport_cc_id = extension->second;
-        if (bitrate_max_kbps)
-            answer.bitrate_max_kbps =
-                *kind == Kind::video ? *bitrate_max_kbps : std::min(*bitrate_max_kbps, audio_bitrate_max_kbps);
+        bool video = *kind == Kind::video;
+        if (bitrates.max_kbps)
+            answer.bitrate_max_kbps = video ? *bitrates.max_kbps : std::min(*bitrates.max_kbps, audio_bitrate_max_kbps);
+        if (video) answer.bitrate_start_kbps = std::min(bitrates.start_kbps, bitrates.max_kbps.value_or(INT_MAX));
     }
     if (!any)
         return no_common_codec("Offer to send VP8 or H264 (packetization-mode=1) video, or Opus audio, with rtcp-mux.");

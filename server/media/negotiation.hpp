@@ -14,8 +14,12 @@ struct PublishPlan {
     std::vector<sdp::AnswerSection> sections;
     std::unique_ptr<Publication> publication;
 };
-// The first section of each kind that sends a codec we forward. `bitrate_max_kbps` limits the video.
-std::expected<PublishPlan, Refusal> plan_publication(const sdp::Offer&, std::optional<int> bitrate_max_kbps);
+struct Bitrates {
+    std::optional<int> max_kbps;
+    int start_kbps = 0;  // of the video; 0 leaves it to the browser
+};
+// The first section of each kind that sends a codec we forward.
+std::expected<PublishPlan, Refusal> plan_publication(const sdp::Offer&, const Bitrates&);
 
 struct ViewPlan {
     std::vector<sdp::AnswerSection> sections;

@@ -59,7 +59,7 @@ sdp::Transport Router::transport(const Peer& peer) const {
 }
 
 std::expected<Router::Created, Refusal> Router::publish(const Grant& grant, const sdp::Offer& offer) {
-    auto plan = plan_publication(offer, grant.max_bitrate_kbps);
+    auto plan = plan_publication(offer, {grant.max_bitrate_kbps, settings_.publisher_start_bitrate_kbps});
     if (!plan) return std::unexpected(std::move(plan.error()));
     if (!find_room(grant.room) && rooms_.size() >= static_cast<std::size_t>(settings_.rooms_max))
         return std::unexpected(Refusal{Errc::server_full, "The media server has no room left; try again later."});
@@ -158,6 +158,7 @@ std::size_t Router::close_publisher(std::string_view name) {
 }
 
 void Router::stop() {
+    stopped_ = true;
     for (auto* peer : peers_.all()) remove(*peer, reason::shutdown);
     output_.flush();
     tick_timer_.cancel();

@@ -96,6 +96,7 @@ class Router {
     std::vector<std::unique_ptr<Peer>> removed_;  // destroyed by the next tick, when nobody looks at them any more
     std::size_t viewers_ = 0;                     // connecting ones included
     std::uint64_t tick_ = 0;
+    bool stopped_ = false;
     std::int64_t now_us_ = 0;  // when the current event happened
 };
 

@@ -137,7 +137,7 @@ void Router::wait_for_frame() {
 void Router::wait_for_tick() {
     tick_timer_.expires_after(tick_period);
     tick_timer_.async_wait([this](boost::system::error_code error) {
-        if (error) return;  // stopped
+        if (error || stopped_) return;
         on_tick();
         wait_for_tick();
     });

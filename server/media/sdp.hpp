@@ -57,7 +57,8 @@ struct AnswerSection {
     bool with_rtx = false;
     std::optional<int> transport_cc_id;
     std::optional<int> bitrate_max_kbps;
-    std::uint32_t ssrc = 0;  // not 0 when the server sends
+    int bitrate_start_kbps = 0;  // where Chromium's estimate begins (x-google-start-bitrate); 0 does not say
+    std::uint32_t ssrc = 0;      // not 0 when the server sends
 };
 
 struct Transport {

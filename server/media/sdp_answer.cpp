@@ -19,7 +19,10 @@ void write_codec(std::string& out, const Section& offered, const AnswerSection& 
     auto to = std::back_inserter(out);
     const auto& c = *s.codec;
     fmt::format_to(to, "a=rtpmap:{} {}\r\n", c.payload_type, c.rtpmap);
-    if (!c.format.empty()) fmt::format_to(to, "a=fmtp:{} {}\r\n", c.payload_type, c.format);
+    auto format = c.format;
+    if (s.bitrate_start_kbps)
+        format += fmt::format("{}x-google-start-bitrate={}", format.empty() ? "" : ";", s.bitrate_start_kbps);
+    if (!format.empty()) fmt::format_to(to, "a=fmtp:{} {}\r\n", c.payload_type, format);
     if (offered.kind == name(Kind::video))
         for (auto* feedback : {"nack", "nack pli", "ccm fir"})
             fmt::format_to(to, "a=rtcp-fb:{} {}\r\n", c.payload_type, feedback);

@@ -73,7 +73,7 @@ asio::awaitable<void> UnixServer::accept() {
     while (acceptor_.is_open()) {
         boost::system::error_code error;
         auto socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
-        if (error == asio::error::operation_aborted) co_return;
+        if (!acceptor_.is_open()) co_return;
         if (error) {  // out of descriptors, most likely: connections that end make room
             spdlog::warn("media: {} cannot accept: {}", path_, error.message());
             asio::steady_timer pause(executor, std::chrono::milliseconds(100));
@@ -86,6 +86,7 @@ asio::awaitable<void> UnixServer::accept() {
 }
 
 asio::awaitable<void> UnixServer::serve(std::shared_ptr<UnixStream> stream) {
+    if (!acceptor_.is_open()) co_return;  // stopped since it was accepted
     connections_.insert(stream.get());
     try {
         co_await serve_(stream);

@@ -1,0 +1,119 @@
+#include "media/stun.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <vector>
+
+namespace liveshop::media {
+namespace {
+
+using Message = std::vector<std::uint8_t>;
+
+// RFC 5769, sections 2.1 to 2.3.
+constexpr std::string_view password = "VOkJxbRl1RmTxUk/WvJxBt";
+const Message sample_request = {
+    0x00, 0x01, 0x00, 0x58, 0x21, 0x12, 0xa4, 0x42, 0xb7, 0xe7, 0xa7, 0x01, 0xbc, 0x34, 0xd6, 0x86, 0xfa, 0x87,
+    0xdf, 0xae, 0x80, 0x22, 0x00, 0x10, 0x53, 0x54, 0x55, 0x4e, 0x20, 0x74, 0x65, 0x73, 0x74, 0x20, 0x63, 0x6c,
+    0x69, 0x65, 0x6e, 0x74, 0x00, 0x24, 0x00, 0x04, 0x6e, 0x00, 0x01, 0xff, 0x80, 0x29, 0x00, 0x08, 0x93, 0x2f,
+    0xf9, 0xb1, 0x51, 0x26, 0x3b, 0x36, 0x00, 0x06, 0x00, 0x09, 0x65, 0x76, 0x74, 0x6a, 0x3a, 0x68, 0x36, 0x76,
+    0x59, 0x20, 0x20, 0x20, 0x00, 0x08, 0x00, 0x14, 0x9a, 0xea, 0xa7, 0x0c, 0xbf, 0xd8, 0xcb, 0x56, 0x78, 0x1e,
+    0xf2, 0xb5, 0xb2, 0xd3, 0xf2, 0x49, 0xc1, 0xb5, 0x71, 0xa2, 0x80, 0x28, 0x00, 0x04, 0xe5, 0x7a, 0x3b, 0xcf};
+const Message sample_response_ipv4 = {
+    0x01, 0x01, 0x00, 0x3c, 0x21, 0x12, 0xa4, 0x42, 0xb7, 0xe7, 0xa7, 0x01, 0xbc, 0x34, 0xd6, 0x86,
+    0xfa, 0x87, 0xdf, 0xae, 0x80, 0x22, 0x00, 0x0b, 0x74, 0x65, 0x73, 0x74, 0x20, 0x76, 0x65, 0x63,
+    0x74, 0x6f, 0x72, 0x20, 0x00, 0x20, 0x00, 0x08, 0x00, 0x01, 0xa1, 0x47, 0xe1, 0x12, 0xa6, 0x43,
+    0x00, 0x08, 0x00, 0x14, 0x2b, 0x91, 0xf5, 0x99, 0xfd, 0x9e, 0x90, 0xc3, 0x8c, 0x74, 0x89, 0xf9,
+    0x2a, 0xf9, 0xba, 0x53, 0xf0, 0x6b, 0xe7, 0xd7, 0x80, 0x28, 0x00, 0x04, 0xc0, 0x7d, 0x4c, 0x96};
+const Message sample_response_ipv6 = {
+    0x01, 0x01, 0x00, 0x48, 0x21, 0x12, 0xa4, 0x42, 0xb7, 0xe7, 0xa7, 0x01, 0xbc, 0x34, 0xd6, 0x86, 0xfa, 0x87, 0xdf,
+    0xae, 0x80, 0x22, 0x00, 0x0b, 0x74, 0x65, 0x73, 0x74, 0x20, 0x76, 0x65, 0x63, 0x74, 0x6f, 0x72, 0x20, 0x00, 0x20,
+    0x00, 0x14, 0x00, 0x02, 0xa1, 0x47, 0x01, 0x13, 0xa9, 0xfa, 0xa5, 0xd3, 0xf1, 0x79, 0xbc, 0x25, 0xf4, 0xb5, 0xbe,
+    0xd2, 0xb9, 0xd9, 0x00, 0x08, 0x00, 0x14, 0xa3, 0x82, 0x95, 0x4e, 0x4b, 0xe6, 0x7b, 0xf1, 0x17, 0x84, 0xc9, 0x7c,
+    0x82, 0x92, 0xc2, 0x75, 0xbf, 0xe3, 0xed, 0x41, 0x80, 0x28, 0x00, 0x04, 0xc8, 0xfb, 0x0b, 0x4c};
+const stun::Transaction sample_transaction = {0xb7, 0xe7, 0xa7, 0x01, 0xbc, 0x34, 0xd6, 0x86, 0xfa, 0x87, 0xdf, 0xae};
+
+TEST(Stun, ReadsTheSampleRequest) {
+    auto m = stun::parse(sample_request);
+    ASSERT_TRUE(m);
+    EXPECT_EQ(m->type, stun::binding_request);
+    EXPECT_EQ(m->transaction, sample_transaction);
+    EXPECT_EQ(m->username, "evtj:h6vY");
+    EXPECT_EQ(m->receiver_ufrag(), "evtj");
+    EXPECT_FALSE(m->use_candidate);
+    EXPECT_TRUE(stun::authentic(sample_request, *m, password));
+    EXPECT_FALSE(stun::authentic(sample_request, *m, "another password"));
+}
+
+TEST(Stun, ReadsTheSampleResponses) {
+    for (auto& sample : {sample_response_ipv4, sample_response_ipv6}) {
+        auto m = stun::parse(sample);
+        ASSERT_TRUE(m);
+        EXPECT_EQ(m->type, stun::binding_success);
+        EXPECT_TRUE(stun::authentic(sample, *m, password));
+    }
+}
+
+TEST(Stun, MapsAddressesAsTheSampleResponsesDo) {
+    struct Case {
+        std::string_view address;
+        const Message& sample;
+    };
+    for (auto& [address, sample] : {Case{"192.0.2.1", sample_response_ipv4},
+                                    Case{"2001:db8:1234:5678:11:2233:4455:6677", sample_response_ipv6}}) {
+        std::array<std::uint8_t, 128> space;
+        auto size = stun::write_success(space, sample_transaction, *Endpoint::parse(address, 32853), password);
+        auto written = Bytes(space).first(size);
+        auto ours = stun::parse(written), theirs = stun::parse(sample);
+        ASSERT_TRUE(ours);
+        EXPECT_EQ(as_text(ours->mapped_address), as_text(theirs->mapped_address));
+        EXPECT_TRUE(stun::authentic(written, *ours, password));
+    }
+}
+
+TEST(Stun, AnIpv4AddressOnADualStackSocketIsMappedAsIpv4) {
+    std::array<std::uint8_t, 128> space;
+    auto size = stun::write_success(space, sample_transaction, *Endpoint::parse("::ffff:192.0.2.1", 32853), password);
+    auto ours = stun::parse(Bytes(space).first(size)), theirs = stun::parse(sample_response_ipv4);
+    EXPECT_EQ(as_text(ours->mapped_address), as_text(theirs->mapped_address));
+}
+
+TEST(Stun, RequestsItWritesAreRead) {
+    std::array<std::uint8_t, 128> space;
+    auto size = stun::write_request(space, sample_transaction, "server:client", "secret");
+    auto written = Bytes(space).first(size);
+    auto m = stun::parse(written);
+    ASSERT_TRUE(m);
+    EXPECT_EQ(m->receiver_ufrag(), "server");
+    EXPECT_TRUE(m->use_candidate);
+    EXPECT_TRUE(stun::authentic(written, *m, "secret"));
+}
+
+TEST(Stun, EveryTruncationAndEveryChangedByteIsRefused) {
+    auto genuine = [](Bytes d) {
+        auto m = stun::parse(d);
+        return m && m->type == stun::binding_request && stun::authentic(d, *m, password);
+    };
+    ASSERT_TRUE(genuine(sample_request));
+    for (std::size_t size = 0; size < sample_request.size(); ++size)
+        EXPECT_FALSE(genuine(Bytes(sample_request).first(size))) << size;
+    for (std::size_t at = 0; at < sample_request.size(); ++at) {
+        auto changed = sample_request;
+        changed[at] ^= 0x10;
+        EXPECT_FALSE(genuine(changed)) << at;
+    }
+}
+
+TEST(Stun, AttributesBehindTheIntegrityAreIgnored) {
+    std::array<std::uint8_t, 256> space;
+    auto size = stun::write_request(space, sample_transaction, "server:client", "secret");
+    // A second USERNAME between MESSAGE-INTEGRITY and a new FINGERPRINT is not covered, so it must not count.
+    Message forged(space.begin(), space.begin() + static_cast<long>(size - 8));
+    for (int byte : {0x00, 0x06, 0x00, 0x04, 0x65, 0x76, 0x69, 0x6C}) forged.push_back(static_cast<std::uint8_t>(byte));
+    set16(&forged[2], static_cast<std::uint16_t>(forged.size() - 20));
+    // Without a fingerprint it is refused altogether.
+    EXPECT_FALSE(stun::parse(forged));
+}
+
+}  // namespace
+}  // namespace liveshop::media
