@@ -1,0 +1,143 @@
+#include <map>
+
+#include "modules/catalog/api.hpp"
+#include "modules/checkout/cart_store.hpp"
+#include "modules/checkout/handlers.hpp"
+#include "modules/checkout/order_moves.hpp"
+#include "modules/checkout/pricing.hpp"
+#include "modules/checkout/settings.hpp"
+#include "modules/live/api.hpp"
+
+namespace liveshop::checkout {
+namespace {
+
+/// An item with what the catalogue says of it.
+struct Offered {
+    Wanted wanted;
+    catalog::Sellable offer;
+};
+
+std::string title_of(const catalog::Sellable& offer) { return offer.product_name + ", " + offer.variant_name; }
+
+awaitable<std::vector<Wanted>> wanted_by(Ctx& ctx, const PlaceOrders& in) {
+    std::vector<Wanted> wanted;
+    if (in.items) {
+        if (in.items->size() > static_cast<std::size_t>(cart_items_max))
+            throw Invalid({{"/items", "must have at most 100 items"}});
+        for (const WantedItem& item : *in.items) wanted.push_back({item.variant_id, item.quantity.value, std::nullopt});
+    } else {
+        const std::vector<CartRow> rows = co_await ctx.tx.all(take_cart, ctx.user());
+        for (const CartRow& row : rows) wanted.push_back({row.variant_id, row.quantity, row.stream_id});
+    }
+    if (wanted.empty()) throw Fail(Errc::cart_empty);
+    co_return merge_wanted(std::move(wanted));
+}
+
+// In order of variant, here as everywhere, so that no two buyers wait for each other.
+awaitable<std::vector<Offered>> reserve(Ctx& ctx, const std::vector<Wanted>& wanted) {
+    std::vector<VariantId> variant_ids;
+    for (const Wanted& item : wanted) variant_ids.push_back(item.variant_id);
+    std::vector<catalog::Sellable> offers = co_await catalog::find_sellable(ctx, std::move(variant_ids));
+    if (offers.size() != wanted.size()) throw Fail(Errc::variant_not_for_sale);
+    std::ranges::sort(offers, {}, &catalog::Sellable::variant_id);
+    const std::string currency = offers.front().currency;
+    std::vector<Offered> reserved;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        catalog::Sellable& offer = offers[i];
+        if (!offer.is_active) throw Fail(Errc::variant_not_for_sale, title_of(offer));
+        if (offer.currency != currency) throw Fail(Errc::currency_mismatch);
+        const bool taken = co_await catalog::take_stock(ctx, offer.variant_id, wanted[i].quantity);
+        if (!taken) throw Fail(Errc::sold_out, title_of(offer));
+        reserved.push_back({wanted[i], std::move(offer)});
+    }
+    co_return reserved;
+}
+
+NewLine freeze(const Offered& item, const PricedLine& priced, const Rates& rates) {
+    return {.product_id = item.offer.product_id,
+            .variant_id = item.offer.variant_id,
+            .name = item.offer.product_name,
+            .variant_name = item.offer.variant_name,
+            .image_url = item.offer.image_url,
+            .quantity = item.wanted.quantity,
+            .price_minor = item.offer.price_minor,
+            .total_minor = priced.total_minor,
+            .tax_minor = priced.tax_minor,
+            .tax_rate_bp = rates.tax_rate_bp,
+            .commission_minor = priced.commission_minor,
+            .commission_rate_bp = rates.commission_rate_bp};
+}
+
+// The stream an order came from is one of its own store, or none.
+awaitable<std::optional<StreamId>> stream_of(Ctx& ctx, StoreId store_id, const std::vector<Offered>& items,
+                                             std::optional<StreamId> named) {
+    std::optional<StreamId> stream_id = named;
+    for (const Offered& item : items)
+        if (!stream_id) stream_id = item.wanted.stream_id;
+    if (!stream_id) co_return std::nullopt;
+    const live::Stream stream = co_await live::get_stream(ctx, *stream_id);
+    if (stream.store_id != store_id) co_return std::nullopt;
+    co_return stream_id;
+}
+
+awaitable<OrderId> write_order(Ctx& ctx, StoreId store_id, const std::vector<Offered>& items, const Rates& rates,
+                               const PlaceOrders& in) {
+    const catalog::Store store = co_await catalog::get_store(ctx, store_id);
+    if (!store.is_active) throw Fail(catalog::Errc::store_closed, store.name);
+    std::vector<PricedLine> priced;
+    std::vector<NewLine> lines;
+    for (const Offered& item : items) {
+        priced.push_back(price_line(item.offer.price_minor, item.wanted.quantity, rates));
+        lines.push_back(freeze(item, priced.back(), rates));
+    }
+    const Totals totals = total_of(priced, store.delivery_fee_minor);
+    if (totals.subtotal_minor < store.minimum_order_minor) throw Fail(Errc::below_minimum, store.name);
+
+    NewOrder order{.customer_id = ctx.user(),
+                   .store_id = store.id,
+                   .store_name = store.name,
+                   .stream_id = std::nullopt,
+                   .subtotal_minor = totals.subtotal_minor,
+                   .tax_amount_minor = totals.tax_amount_minor,
+                   .shipping_amount_minor = totals.shipping_amount_minor,
+                   .discount_amount_minor = totals.discount_amount_minor,
+                   .total_amount_minor = totals.total_amount_minor,
+                   .commission_minor = totals.commission_minor,
+                   .currency = items.front().offer.currency,
+                   .shipping_address = in.shipping_address,
+                   .notes = std::nullopt,
+                   .hold_s = ctx.services.get<const Settings>().hold_s.value};
+    if (in.notes) order.notes = in.notes->value;
+    order.stream_id = co_await stream_of(ctx, store_id, items, in.stream_id);
+
+    const OrderId order_id = co_await ctx.tx.one(insert_order, order);
+    co_await ctx.tx.run(insert_lines, order_id, lines);
+    co_await ctx.tx.run(insert_timeline, order_id, OrderStatus::pending, std::nullopt, ctx.user(), ActorType::customer);
+    co_return order_id;
+}
+
+}  // namespace
+
+// Prices, reserves and writes in the request's transaction: all of it happens or nothing does.
+awaitable<PlacedOrders> place_orders(Ctx& ctx, PlaceOrders in) {
+    const std::vector<Wanted> wanted = co_await wanted_by(ctx, in);
+    std::vector<Offered> reserved = co_await reserve(ctx, wanted);
+    const TenantShop shop = co_await ctx.tx.one(find_tenant_shop, ctx.tenant);
+    const Rates rates{.tax_rate_bp = shop.tax_rate_bp, .commission_rate_bp = shop.commission_rate_bp};
+
+    std::map<StoreId, std::vector<Offered>> by_store;
+    for (Offered& item : reserved) by_store[item.offer.store_id].push_back(std::move(item));
+    std::vector<OrderId> order_ids;
+    for (const auto& [store_id, items] : by_store) {
+        const OrderId order_id = co_await write_order(ctx, store_id, items, rates, in);
+        order_ids.push_back(order_id);
+    }
+
+    PlacedOrders placed;
+    placed.orders = co_await get_orders(ctx, std::move(order_ids));
+    placed.currency = placed.orders.front().currency;
+    for (const Order& order : placed.orders) placed.total_amount_minor += order.total_amount_minor;
+    co_return placed;
+}
+
+}  // namespace liveshop::checkout

@@ -1,0 +1,48 @@
+#include "modules/checkout/pricing.hpp"
+
+#include <algorithm>
+
+namespace liveshop::checkout {
+
+PricedLine price_line(Amount price_minor, std::int64_t quantity, const Rates& rates) {
+    const Amount total = price_minor * quantity;
+    return {.total_minor = total,
+            .tax_minor = share_of(total, rates.tax_rate_bp),
+            .commission_minor = share_of(total, rates.commission_rate_bp)};
+}
+
+Totals total_of(const std::vector<PricedLine>& lines, Amount shipping_minor) {
+    Totals totals;
+    for (const PricedLine& line : lines) {
+        totals.subtotal_minor += line.total_minor;
+        totals.tax_amount_minor += line.tax_minor;
+        totals.commission_minor += line.commission_minor;
+    }
+    totals.shipping_amount_minor = shipping_minor;
+    totals.total_amount_minor =
+        totals.subtotal_minor + totals.tax_amount_minor + shipping_minor - totals.discount_amount_minor;
+    return totals;
+}
+
+Settlement settle(const Totals& totals, Amount driver_earnings_minor) {
+    return {.store_minor = totals.subtotal_minor + totals.tax_amount_minor - totals.discount_amount_minor -
+                           totals.commission_minor,
+            .driver_minor = driver_earnings_minor,
+            .platform_minor = totals.shipping_amount_minor - driver_earnings_minor};
+}
+
+std::vector<Wanted> merge_wanted(std::vector<Wanted> wanted) {
+    std::ranges::sort(wanted, {}, &Wanted::variant_id);
+    std::vector<Wanted> merged;
+    for (const Wanted& item : wanted) {
+        if (merged.empty() || merged.back().variant_id != item.variant_id) {
+            merged.push_back(item);
+            continue;
+        }
+        merged.back().quantity += item.quantity;
+        if (!merged.back().stream_id) merged.back().stream_id = item.stream_id;
+    }
+    return merged;
+}
+
+}  // namespace liveshop::checkout

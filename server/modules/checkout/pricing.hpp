@@ -1,0 +1,48 @@
+#pragma once
+// What an order costs and who gets what of it. Pure.
+#include <vector>
+
+#include "modules/checkout/requests.hpp"
+
+namespace liveshop::checkout {
+
+/// Hundredths of a percent, 0..10,000.
+struct Rates {
+    std::int64_t tax_rate_bp = 0;
+    std::int64_t commission_rate_bp = 1'000;
+};
+
+struct PricedLine {
+    Amount total_minor;       ///< price times quantity
+    Amount tax_minor;         ///< on top of it, rounded here and nowhere else
+    Amount commission_minor;  ///< out of it, rounded here and nowhere else
+};
+
+struct Totals {
+    Amount subtotal_minor, tax_amount_minor, shipping_amount_minor, discount_amount_minor, total_amount_minor;
+    Amount commission_minor;
+};
+
+/// How the money of a delivered order is divided; the parts sum to its total.
+struct Settlement {
+    Amount store_minor;     ///< subtotal + tax - discount - commission
+    Amount driver_minor;    ///< what the delivery pays
+    Amount platform_minor;  ///< what is left of shipping; negative where the driver gets more than it
+};
+
+/// Throws Overflow.
+PricedLine price_line(Amount price_minor, std::int64_t quantity, const Rates& rates);
+Totals total_of(const std::vector<PricedLine>& lines, Amount shipping_minor);
+Settlement settle(const Totals& totals, Amount driver_earnings_minor);
+
+/// What somebody wants, wherever it was written down.
+struct Wanted {
+    VariantId variant_id;
+    std::int64_t quantity = 0;
+    std::optional<StreamId> stream_id;  ///< where it was seen
+};
+
+/// Quantities of the same variant added up, in order of variant: the order in which stock is taken.
+std::vector<Wanted> merge_wanted(std::vector<Wanted> wanted);
+
+}  // namespace liveshop::checkout
