@@ -100,12 +100,18 @@ test("one live sale, end to end", async ({ browser, request }) => {
   const order = await step("The customer buys it without leaving the video", customer, async () => {
     await customer.getByRole("button", { name: `Buy ${product}` }).click();
     const buy = customer.getByRole("dialog", { name: "Buy" });
-    await buy.getByRole("textbox", { name: "Street and number" }).fill("10 Demo Avenue");
-    await buy.getByRole("textbox", { name: "Postcode" }).fill("10117");
-    await buy.getByRole("textbox", { name: "City" }).fill("Berlin");
-    await buy.getByRole("textbox", { name: "Country code" }).fill("DE");
-    await buy.getByRole("button", { name: "Use my current location" }).click();
-    await buy.getByRole("button", { name: "Continue to payment" }).click();
+    const go_on = buy.getByRole("button", { name: "Continue to payment" });
+    await expect(go_on).toBeVisible();
+    const street = buy.getByRole("textbox", { name: "Street and number" });
+    if (await street.isVisible()) {
+      // A customer who bought before has an address already.
+      await street.fill("10 Demo Avenue");
+      await buy.getByRole("textbox", { name: "Postcode" }).fill("10117");
+      await buy.getByRole("textbox", { name: "City" }).fill("Berlin");
+      await buy.getByRole("textbox", { name: "Country code" }).fill("DE");
+      await buy.getByRole("button", { name: "Use my current location" }).click();
+    }
+    await go_on.click();
     const pay = customer.getByRole("dialog", { name: "Pay" });
     const card = pay.frameLocator('iframe[title="Card details"]');
     await card.getByLabel("Card number").fill("4242 4242 4242 4242");

@@ -6,6 +6,8 @@
 #include "modules/checkout/jobs.hpp"
 #include "modules/checkout/routes.hpp"
 #include "modules/checkout/settings.hpp"
+#include "modules/delivery/jobs.hpp"
+#include "modules/delivery/routes.hpp"
 #include "modules/identity/routes.hpp"
 #include "modules/identity/types.hpp"
 #include "modules/ledger/routes.hpp"
@@ -29,10 +31,11 @@ std::vector<Row> joined(std::initializer_list<std::vector<Row>> lists) {
 
 const Program& program() {
     static const Program tables{
-        .routes = identity::routes() + catalog::routes() + live::routes() + ledger::routes() + checkout::routes(),
-        .constraints =
-            joined({identity::constraints(), catalog::constraints(), ledger::constraints(), checkout::constraints()}),
-        .jobs = joined({identity::job_rows(), live::job_rows(), checkout::job_rows()}),
+        .routes = identity::routes() + catalog::routes() + live::routes() + ledger::routes() + checkout::routes() +
+                  delivery::routes(),
+        .constraints = joined({identity::constraints(), catalog::constraints(), ledger::constraints(),
+                               checkout::constraints(), delivery::constraints()}),
+        .jobs = joined({identity::job_rows(), live::job_rows(), checkout::job_rows(), delivery::job_rows()}),
         .leaving = live::leaving_rows(),
     };
     return tables;

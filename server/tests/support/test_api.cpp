@@ -38,7 +38,7 @@ TestApi::TestApi(Parts parts) : parts_(std::move(parts)), tenant_id_(make_tenant
                                           .observe = nullptr});
     services_.add<const jobs::Table>(parts_.job_rows);
     worker_ = std::make_unique<jobs::Worker>(
-        io_, jobs::WorkerSettings{},
+        io_, jobs::WorkerSettings{.worker_concurrency = {1}},
         jobs::WorkerParts{.table = parts_.job_rows, .pool = *pool_, .services = services_, .deliver = deliver});
 }
 

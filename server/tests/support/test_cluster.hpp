@@ -9,7 +9,8 @@
 namespace liveshop::test {
 
 /// A throw-away PostgreSQL of this process: in a new folder, on a Unix socket, without fsync; stopped and removed by
-/// the destructor, and stopped by the kernel should the process die before.
+/// the destructor, and stopped by the kernel should the process die before. The server's programs are Debian's, or
+/// those of the folder LIVESHOP_PG_BIN.
 class PrivateCluster {
   public:
     PrivateCluster();
