@@ -19,9 +19,12 @@ std::string first_line(const char* message) {
     return std::string(text.substr(0, text.find('\n')));
 }
 
+// A session that the server ends while it is idle says why in a notice.
 void log_notice(void*, const PGresult* notice) {
+    const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
     const char* text = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
-    spdlog::debug("database: {}", text ? text : "");
+    const bool fatal = severity && std::string_view(severity) == "FATAL";
+    spdlog::log(fatal ? spdlog::level::warn : spdlog::level::debug, "database: {}", text ? text : "");
 }
 
 // What the DSN itself says of the keywords that are completed here.

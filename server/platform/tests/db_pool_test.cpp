@@ -103,22 +103,42 @@ TEST_F(PoolTest, TheQueueIsBounded) {
 }
 
 TEST_F(PoolTest, WithoutAServerTheReasonIsGivenInTime) {
-    PoolSettings nowhere = settings();
-    nowhere.dsn = "host=/nowhere/at/all";
-    nowhere.acquire_timeout_ms = 100;
-    Pool pool(io, nowhere);
-    run(io, [&]() -> awaitable<void> {
+    const std::pair<std::string, std::string> cases[] = {
+        {"host=/nowhere/at/all", "/nowhere/at/all"},
+        {"host=localhost port=1", "port 1 failed: Connection refused"},  // a name to be looked up; nobody listens there
+        {"hst=localhost", "invalid connection option \"hst\""},
+    };
+    for (const auto& [dsn, hint] : cases) {
+        PoolSettings nowhere = settings();
+        nowhere.dsn = dsn;
+        nowhere.acquire_timeout_ms = 200;
+        Pool pool(io, nowhere);
         for (const Scope scope : {writing(), reading()}) {
             std::string reason;
-            try {
-                Transaction tx(pool, scope);
-                co_await tx.all(all_notes);
-            } catch (const Unavailable& error) {
-                reason = error.what();
-            }
-            EXPECT_THAT(reason, testing::HasSubstr("/nowhere/at/all"));
+            run(io, [&]() -> awaitable<void> {
+                try {
+                    Transaction tx(pool, scope);
+                    co_await tx.all(all_notes);
+                } catch (const Unavailable& error) {
+                    reason = error.what();
+                }
+            }());
+            EXPECT_THAT(reason, testing::HasSubstr(hint));
         }
-    }());
+    }
+}
+
+TEST(RetryDelayTest, DoublesUpToItsCapAndStartsAgain) {
+    RetryDelay delay(1'000);
+    for (int round = 0; round < 2; ++round) {
+        for (const int ceiling_ms : {50, 100, 200, 400, 800, 1'000, 1'000, 1'000}) {
+            const auto next = delay.next();
+            EXPECT_GE(next.count(), ceiling_ms / 2);
+            EXPECT_LE(next.count(), ceiling_ms);
+        }
+        for (int i = 0; i < 100; ++i) EXPECT_LE(delay.next().count(), 1'000);
+        delay.reset();
+    }
 }
 
 TEST_F(PoolTest, AStatementThatTakesTooLongIsEnded) {
