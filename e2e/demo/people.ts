@@ -10,6 +10,7 @@ export async function open_page(browser: Browser, phone: boolean): Promise<Page>
     permissions: ["camera", "microphone", "geolocation"],
     geolocation: berlin,
   });
+  context.setDefaultTimeout(15_000);
   return context.newPage();
 }
 
