@@ -16,7 +16,12 @@ for (const codec of ["VP8", "H264"] as const) {
     };
     const publisher = await open();
     const room = `noise-${codec}`;
-    await publisher.evaluate(publish, { grant: server.grant({ room, action: "publish" }), room, codec, noise: true });
+    await publisher.evaluate(publish, {
+      grant: server.grant({ room, action: "publish" }),
+      room,
+      codec,
+      noise: true,
+    });
     const viewer = await open();
     await viewer.evaluate(watch, { grant: server.grant({ room, action: "view" }), room });
 
@@ -29,17 +34,25 @@ for (const codec of ["VP8", "H264"] as const) {
       series.push(now);
       const sent = before ? Math.round(((now.bytes - before.bytes) * 8) / (now.at_ms - before.at_ms)) : 0;
       console.log(
-        [codec, second, sent, now.target_kbps, now.available_kbps, now.size, now.fps, now.limited_by].join("  "),
+        [codec, second, sent, now.target_kbps, now.available_kbps, now.size, now.fps, now.limited_by].join(
+          "  ",
+        ),
       );
     }
-    console.log("viewer", JSON.stringify(await viewer.evaluate(inbound)), JSON.stringify(await server.statistics()));
+    console.log(
+      "viewer",
+      JSON.stringify(await viewer.evaluate(inbound)),
+      JSON.stringify(await server.statistics()),
+    );
     const settled = series.slice(10);
     const first = settled[0];
     const last = settled[settled.length - 1];
     if (first === undefined || last === undefined) throw new Error("no samples");
     const sent_kbps = ((last.bytes - first.bytes) * 8) / (last.at_ms - first.at_ms);
     const target_kbps = settled.reduce((sum, sample) => sum + sample.target_kbps, 0) / settled.length;
-    console.log(`${codec}: after 10 s sent ${Math.round(sent_kbps)} of a target of ${Math.round(target_kbps)} kbit/s`);
+    console.log(
+      `${codec}: after 10 s sent ${Math.round(sent_kbps)} of a target of ${Math.round(target_kbps)} kbit/s`,
+    );
     expect(sent_kbps).toBeGreaterThan(0.9 * target_kbps);
     expect(target_kbps).toBeGreaterThan(2000);
     await server.stop();

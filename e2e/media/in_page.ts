@@ -168,7 +168,8 @@ export async function inbound(): Promise<Inbound> {
   const video = find("video");
   return {
     connection: connection.connectionState,
-    transport: connection.getReceivers()[0]?.transport?.state ?? connection.getSenders()[0]?.transport?.state ?? "",
+    transport:
+      connection.getReceivers()[0]?.transport?.state ?? connection.getSenders()[0]?.transport?.state ?? "",
     frames: Number(video?.["framesDecoded"] ?? 0),
     freezes: Number(video?.["freezeCount"] ?? 0),
     packets_lost: Number(video?.["packetsLost"] ?? 0),

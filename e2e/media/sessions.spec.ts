@@ -16,7 +16,11 @@ async function open(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-function start_publisher(page: Page, room: string, codec: PublishRequest["codec"] = "VP8"): Promise<Published> {
+function start_publisher(
+  page: Page,
+  room: string,
+  codec: PublishRequest["codec"] = "VP8",
+): Promise<Published> {
   const grant = server.grant({ room, action: "publish" });
   return page.evaluate(publish, { grant, room, codec, noise: false });
 }
@@ -65,7 +69,9 @@ test("a publisher that returns takes over, and viewers go on", async ({ context 
   expect(await server.room("takeover")).toMatchObject({ publisher_connected: true, viewers: 1 });
 });
 
-test("a publisher that returns with another codec ends its viewers, who can join again", async ({ context }) => {
+test("a publisher that returns with another codec ends its viewers, who can join again", async ({
+  context,
+}) => {
   await start_publisher(await open(context), "codec", "VP8");
   const viewer = await open(context);
   await start_viewer(viewer, "codec");

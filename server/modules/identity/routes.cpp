@@ -82,15 +82,22 @@ awaitable<void> require_platform_admin(Ctx& ctx) {
 std::vector<Route> routes() {
     constexpr Rate guessing{.count = 60, .per_s = 60};
     return route_table(
-        post<register_user>("/auth/register").by(anyone).creates().limited(guessing).fails(Errc::email_taken)
+        post<register_user>("/auth/register")
+            .by(anyone)
+            .creates()
+            .limited(guessing)
+            .fails(Errc::email_taken)
             .says("Opens an account and signs it in"),
-        post<login>("/auth/login").by(anyone).limited(guessing).fails(Errc::wrong_credentials, Errc::account_suspended)
+        post<login>("/auth/login")
+            .by(anyone)
+            .limited(guessing)
+            .fails(Errc::wrong_credentials, Errc::account_suspended)
             .says("Signs in"),
-        post<refresh>("/auth/refresh").by(anyone)
+        post<refresh>("/auth/refresh")
+            .by(anyone)
             .fails(Errc::session_ended, Errc::session_reused, Errc::account_suspended)
             .says("Exchanges the refresh token for the next pair of tokens"),
-        post<logout>("/auth/logout").by(anyone).says("Ends this session"),
-        get<get_me>("/me").says("My account"),
+        post<logout>("/auth/logout").by(anyone).says("Ends this session"), get<get_me>("/me").says("My account"),
         put<update_me>("/me").says("Changes my account"),
         get<get_tenants>("/admin/tenants").by(admins).fails(Errc::not_platform_admin).says("All tenants"));
 }

@@ -75,8 +75,7 @@ awaitable<void> Worker::run() {
                 co_await schedule_periodic();
             }
             std::vector<Taken> jobs;
-            if (!stopping_ && running_ < concurrency())
-                jobs = co_await take(concurrency() - running_);
+            if (!stopping_ && running_ < concurrency()) jobs = co_await take(concurrency() - running_);
             taken = jobs.size();
             for (Taken& job : jobs) {
                 ++running_;
@@ -109,8 +108,7 @@ awaitable<int> Worker::run_due() {
 
 awaitable<std::vector<Worker::Taken>> Worker::take(int count) {
     db::Transaction tx = parts_.pool.transaction({});
-    std::vector<JobTaken> rows =
-        co_await tx.all(take_jobs, std::int64_t{count}, settings_.job_time_limit_s.value);
+    std::vector<JobTaken> rows = co_await tx.all(take_jobs, std::int64_t{count}, settings_.job_time_limit_s.value);
     co_await tx.commit();
     std::vector<Taken> jobs;
     for (JobTaken& row : rows)
@@ -151,7 +149,7 @@ awaitable<void> Worker::execute(Taken job) {
 awaitable<void> Worker::give_back(const Taken& job, std::string error) {
     const bool dead = job.attempt >= job.attempts_max;
     log::warning(dead ? "job is dead" : "job failed",
-              {{"job_id", job.id.to_string()}, {"kind", job.kind}, {"attempt", job.attempt}, {"error", error}});
+                 {{"job_id", job.id.to_string()}, {"kind", job.kind}, {"attempt", job.attempt}, {"error", error}});
     db::Transaction tx = parts_.pool.transaction({});
     co_await tx.run(fail_job, Id<Job>{job.id}, std::int64_t{job.attempt}, error,
                     std::int64_t{retry_delay_s(job.attempt)}, dead);
