@@ -48,7 +48,8 @@ TEST_F(Orders, OneOrderPerStore) {
     const std::string a = make_variant(first, 100, 5), b = make_variant(second, 200, 5);
     const http::Response response = api.post("/orders", buyer, order_body({b, a, a}));
     ASSERT_EQ(response.status, 201) << response.body;
-    const json::array& orders = json_of(response).at("orders").as_array();
+    const json::value placed = json_of(response);
+    const json::array& orders = placed.at("orders").as_array();
     ASSERT_EQ(orders.size(), 2U);
     EXPECT_NE(orders[0].at("store_id"), orders[1].at("store_id"));
     EXPECT_NE(orders[0].at("order_number"), orders[1].at("order_number"));
