@@ -39,7 +39,7 @@ auto PasswordHasher::run(Work work) -> awaitable<decltype(work())> {
     };
     const Place place(waiting_);
     if (waiting_ > waiting_max_) throw Fail(PlatformErrc::unavailable);
-    auto task = [](Work todo) -> awaitable<decltype(work())> { co_return todo(); };
+    auto task = [](Work job) -> awaitable<decltype(work())> { co_return job(); };
     auto result = co_await boost::asio::co_spawn(pool_, task(std::move(work)), boost::asio::use_awaitable);
     co_return result;
 }
