@@ -29,7 +29,7 @@ inline const db::Query<Kept(TenantId, UserId, std::string)> find_key{"platform.f
 )"};
 inline const db::Query<void(TenantId, UserId, std::string, std::int64_t, std::string)> keep_answer{
     "platform.keep_idempotent_answer", R"(
-    update idempotency_keys set status_code = $4, response = $5
+    update idempotency_keys set status_code = $4::bigint, response = $5
      where tenant_id = $1 and user_id = $2 and key = $3
 )"};
 inline const db::Query<void(TenantId, UserId, std::string)> release_key{"platform.release_idempotency_key", R"(

@@ -24,7 +24,7 @@ BOOST_DESCRIBE_STRUCT(JobTaken, (), (id, tenant_id, kind, payload, attempts, att
 constexpr int clean_up_every_rounds = 3600;
 
 inline const db::Query<JobTaken(std::int64_t, std::int64_t)> take_jobs{"platform.take_jobs", R"(
-    update jobs set status = 'running', attempts = attempts + 1, locked_until = now() + $2 * interval '1 second'
+    update jobs set status = 'running', attempts = attempts + 1, locked_until = now() + $2::bigint * interval '1 second'
      where id in (select id from jobs
                    where (status = 'queued' and run_at <= now()) or (status = 'running' and locked_until < now())
                    order by run_at limit $1 for update skip locked)
@@ -32,13 +32,13 @@ inline const db::Query<JobTaken(std::int64_t, std::int64_t)> take_jobs{"platform
 )"};
 inline const db::Query<void(Id<Job>, std::int64_t)> finish_job{"platform.finish_job", R"(
     update jobs set status = 'done', finished_at = now(), locked_until = null, last_error = null
-     where id = $1 and attempts = $2 and status = 'running'
+     where id = $1 and attempts = $2::bigint and status = 'running'
 )"};
 inline const db::Query<void(Id<Job>, std::int64_t, std::string, std::int64_t, bool)> fail_job{"platform.fail_job", R"(
     update jobs set status = case when $5 then 'dead' else 'queued' end, locked_until = null, last_error = left($3, 2000),
                     finished_at = case when $5 then now() end,
-                    run_at = now() + $4 * interval '1 second'
-     where id = $1 and attempts = $2 and status = 'running'
+                    run_at = now() + $4::bigint * interval '1 second'
+     where id = $1 and attempts = $2::bigint and status = 'running'
 )"};
 inline const db::Query<void(std::string, std::int64_t)> insert_periodic{"platform.insert_periodic_jobs", R"(
     insert into jobs (tenant_id, kind, payload, idempotency_key)
