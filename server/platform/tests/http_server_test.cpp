@@ -149,7 +149,7 @@ TEST_F(HttpServerTest, GarbageIsRefusedAndNobodyElseNotices) {
          {std::string("\x16\x03\x01\x02\x00\x01\x00", 7) + "\r\n\r\n", std::string("GET\r\n\r\n"),
           std::string("GET / HTTP/2.0\r\n\r\n"), std::string("GET / HTTP/1.1\r\nno colon\r\n\r\n"),
           std::string("GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"),
-          std::string("GET / HTTP/1.1\r\nX: a\0b\r\n\r\n", 28),
+          std::string("GET / HTTP/1.1\r\nX: a\0b\r\n\r\n", 26),
           std::string("POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"),
           std::string("POST / HTTP/1.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")}) {
         EXPECT_THAT(exchange(garbage), StartsWith("HTTP/1.1 400")) << garbage;
