@@ -139,7 +139,8 @@ class MediaClient {
 
     std::deque<Datagram> media, reports;  // decrypted, in order of arrival
     int checks_answered = 0;
-    int undecryptable = 0;
+    int repeated = 0;       // media datagrams equal to an earlier one, byte for byte
+    int undecryptable = 0;  // others that could not be decrypted
     std::string location, answer;
     SrtpProfile profile{};
 
@@ -165,6 +166,10 @@ class MediaClient {
                 if (dtls_ && dtls_->receive(d) == DtlsSession::State::connected && !receiver_) use_keys();
             } else if (receiver_) {
                 bool control = rtp::is_rtcp(d);
+                if (!control && !ciphertexts_.emplace(d.begin(), d.end()).second) {
+                    ++repeated;
+                    continue;
+                }
                 auto plain = control ? receiver_->unprotect_rtcp(d) : receiver_->unprotect_rtp(d);
                 if (plain)
                     (control ? reports : media).emplace_back(d.begin(), d.begin() + static_cast<long>(*plain));
@@ -201,6 +206,7 @@ class MediaClient {
     Endpoint server_address_;
     std::optional<DtlsSession> dtls_;
     std::optional<LibSrtp> sender_, receiver_;
+    std::set<Datagram> ciphertexts_;
 };
 
 // Payloads of VP8 packets: a descriptor, the first byte of a frame, and bytes that can be recognised.
