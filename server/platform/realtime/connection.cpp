@@ -34,14 +34,6 @@ void Connection::start(std::shared_ptr<Session> session, Frame greeting, std::st
     if (state_ != State::closed) wait_readable();
 }
 
-void Connection::refuse(Frame response) {
-    outbox_.push(std::move(response));
-    state_ = State::closing;
-    close_by_ = hub_.now() + hub_.settings().close_timeout;
-    hub_.mark_dirty(*this);
-    wait_readable();
-}
-
 bool Connection::over_bound(const Frame& frame) const {
     return outbox_.bytes() + frame->size() > hub_.settings().queue_bytes_max ||
            outbox_.frames() >= hub_.settings().queue_messages_max;

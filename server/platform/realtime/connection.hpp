@@ -25,8 +25,6 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     // Says `greeting` (the HTTP response and the first frames), then takes what the client had sent already.
     void start(std::shared_ptr<Session> session, Frame greeting, std::string received);
-    // Says `response` and hangs up: the request did not become a WebSocket.
-    void refuse(Frame response);
 
     enum class Urgency { now, may_wait };  // written at the end of this turn, or after write_delay
 

@@ -49,7 +49,7 @@ struct Handlers {
     std::function<void(Session&, std::string_view reason)> on_disconnect;
 };
 
-// The ack of an event that was not carried out: {"error": {"code": …, "message": …}}.
-boost::json::value error_ack(std::string_view code, std::string_view message);
+// The ack of an event that was not carried out: {"ok": false, "error": {…}}, the error as in RFC 9457 with our `code`.
+boost::json::value error_ack(int status, std::string_view code, std::string_view title);
 
 }  // namespace liveshop::realtime

@@ -2,10 +2,13 @@
 
 #include <openssl/rand.h>
 #include <spdlog/spdlog.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 #include <boost/asio/post.hpp>
+#include <cerrno>
+#include <cstring>
 #include <stdexcept>
 
 #include "platform/realtime/connection.hpp"
@@ -22,7 +25,7 @@ using websocket::CloseCode;
 constexpr std::size_t read_buffer_bytes = 64 * 1024;
 constexpr std::size_t flush_connections_max = 1024;  // written in one turn before others get theirs
 
-// 20 characters from 15 random bytes, safe in a URL.
+// 20 characters of 6 random bits each, safe in a URL.
 std::string random_id() {
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     std::array<unsigned char, 20> bytes{};
@@ -43,16 +46,46 @@ std::chrono::milliseconds tick_interval(const Settings& settings) {
 
 }  // namespace
 
+// Goes with the io_context, and lets the hub's sockets and timers go first: they must not outlive it.
+class Hub::Guard : public boost::asio::execution_context::service {
+  public:
+    using key_type = Guard;
+    static inline boost::asio::execution_context::id id;
+
+    explicit Guard(boost::asio::execution_context& context) : service(context) {}
+
+    Hub* hub = nullptr;
+
+  private:
+    void shutdown() override {
+        if (hub != nullptr) hub->release();
+    }
+};
+
 Hub::Hub(boost::asio::io_context& io, std::shared_ptr<const Shared> shared)
     : io_(io),
       shared_(std::move(shared)),
       rooms_(shared_->room_sizes),
+      guard_(&boost::asio::use_service<Guard>(io)),
       waiting_timer_(io),
       tick_timer_(io),
       ping_frame_(shared_text(websocket::encode(websocket::Opcode::text, "2"))),
-      read_buffer_(read_buffer_bytes) {}
+      read_buffer_(read_buffer_bytes) {
+    guard_->hub = this;
+}
 
-Hub::~Hub() = default;
+Hub::~Hub() {
+    if (guard_ != nullptr) guard_->hub = nullptr;
+}
+
+void Hub::release() {
+    guard_ = nullptr;
+    waiting_timer_.reset();
+    tick_timer_.reset();
+    dirty_.clear();
+    waiting_.clear();
+    connections_.clear();
+}
 
 std::expected<Admission::Ticket, UpgradeRefusal> Hub::admit(const boost::asio::ip::address& address) {
     if (stopping_)
@@ -94,11 +127,12 @@ void Hub::begin(Connection& connection, std::string_view accept_key, Handshake h
     connection.start(session, shared_text(std::move(greeting)), std::move(received));
 }
 
+// A few hundred bytes into an empty buffer: sent at once or not at all, so that refusing holds nothing.
 void Hub::refuse(tcp::socket socket, const UpgradeRefusal& refusal) {
     counters_.upgrades_refused.add();
-    const auto connection = std::make_shared<Connection>(*this, std::move(socket), Admission::Ticket(), now());
-    add(connection);
-    connection->refuse(shared_text(encode_refusal(refusal)));
+    const auto response = encode_refusal(refusal);
+    const auto sent = ::send(socket.native_handle(), response.data(), response.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (sent < 0) spdlog::debug("realtime: a refusal could not be sent: {}", std::strerror(errno));
 }
 
 void Hub::deliver(std::string_view room, const Frame& frame) {
@@ -165,8 +199,8 @@ void Hub::mark_waiting(Connection& connection) {
     if (settings().write_delay.count() == 0) return mark_dirty(connection);
     if (std::exchange(connection.waiting_, true)) return;
     if (waiting_.empty()) {
-        waiting_timer_.expires_after(settings().write_delay);
-        waiting_timer_.async_wait([this](error_code error) {
+        waiting_timer_->expires_after(settings().write_delay);
+        waiting_timer_->async_wait([this](error_code error) {
             if (!error) end_waiting();
         });
     }
@@ -192,8 +226,8 @@ void Hub::flush() {
 }
 
 void Hub::schedule_tick() {
-    tick_timer_.expires_after(tick_interval(settings()));
-    tick_timer_.async_wait([this](error_code error) {
+    tick_timer_->expires_after(tick_interval(settings()));
+    tick_timer_->async_wait([this](error_code error) {
         if (!error) tick();
     });
 }

@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ struct Shared {
     const std::shared_ptr<RoomSizes> room_sizes;
 };
 
+// Belongs to one io_context and must not be used when that one is gone, but may be destroyed before or after it.
 class Hub {
   public:
     using Clock = std::chrono::steady_clock;
@@ -64,6 +66,7 @@ class Hub {
   private:
     friend class Connection;
     friend class Session;
+    class Guard;
 
     std::expected<Admission::Ticket, UpgradeRefusal> admit(const boost::asio::ip::address& address);
     void begin(Connection& connection, std::string_view accept_key, Handshake handshake, std::string received);
@@ -74,6 +77,7 @@ class Hub {
     void mark_waiting(Connection& connection);
     void end_waiting();
     void flush();
+    void release();
     void schedule_tick();
     void tick();
     std::vector<std::shared_ptr<Session>> sessions_in(std::string_view room) const;
@@ -99,8 +103,9 @@ class Hub {
     std::vector<std::shared_ptr<Connection>> waiting_;  // to be written when write_delay is over
     bool stopping_ = false;
     bool ticking_ = false;
-    boost::asio::steady_timer waiting_timer_;
-    boost::asio::steady_timer tick_timer_;
+    Guard* guard_;
+    std::optional<boost::asio::steady_timer> waiting_timer_;
+    std::optional<boost::asio::steady_timer> tick_timer_;
     Frame ping_frame_;
     std::vector<char> read_buffer_;  // one for all connections: idle ones cost no memory
 };

@@ -56,7 +56,8 @@ Totals Realtime::totals() const {
 
 awaitable<void> Realtime::shutdown(std::chrono::milliseconds grace) {
     constexpr std::chrono::milliseconds step{10};
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    const auto executor = co_await boost::asio::this_coro::executor;
+    boost::asio::steady_timer timer(executor);
     const auto gone = [this] { return totals().connections == 0; };
     on_every_hub([](Hub& hub) { hub.stop(); });
     for (auto waited = step; waited < grace && !gone(); waited += step) {

@@ -17,8 +17,7 @@
 
 namespace liveshop::realtime {
 
-// Rooms are plain strings; the caller puts the tenant into them. Destroy it when its io_contexts no longer run, and
-// before them.
+// Rooms are plain strings; the caller puts the tenant into them. Destroy it when its io_contexts no longer run.
 class Realtime {
   public:
     Realtime(Settings settings, Handlers handlers);

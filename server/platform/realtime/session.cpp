@@ -21,8 +21,12 @@ Frame text_frame(std::string_view packet) {
 
 }  // namespace
 
-boost::json::value error_ack(std::string_view code, std::string_view message) {
-    return boost::json::object{{"error", boost::json::object{{"code", code}, {"message", message}}}};
+boost::json::value error_ack(int status, std::string_view code, std::string_view title) {
+    return boost::json::object{
+        {"ok", false},
+        {"error",
+         boost::json::object{
+             {"type", fmt::format("urn:liveshop:{}", code)}, {"title", title}, {"status", status}, {"code", code}}}};
 }
 
 Session::Session(Hub& hub, std::string id, std::unique_ptr<Handshake> handshake)
@@ -99,7 +103,7 @@ void Session::on_packet(std::string_view text, TokenBucket::Verdict verdict) {
         case socket_io::PacketType::event:
             return on_event(*packet, verdict);
         case socket_io::PacketType::binary_event:
-            return refuse(packet->ack_id, "binary_not_supported", "Send files to their endpoint, not in an event");
+            return refuse(packet->ack_id, 415, "binary_not_supported", "Send files to their endpoint, not in an event");
         case socket_io::PacketType::disconnect:
             return connection_->close(CloseCode::normal, "client disconnected");
         case socket_io::PacketType::ack:
@@ -163,20 +167,21 @@ void Session::decline(const ConnectError& error) {
 
 void Session::on_event(const socket_io::Packet& packet, TokenBucket::Verdict verdict) {
     if (verdict == TokenBucket::Verdict::refused)
-        return refuse(packet.ack_id, "rate_limited", "Too many events: wait a moment and try again");
+        return refuse(packet.ack_id, 429, "rate_limited", "Too many events: wait a moment and try again");
     if (waiting_.size() >= hub_.settings().events_waiting_max)
-        return refuse(packet.ack_id, "too_many_waiting", "Earlier events are not done yet: wait for their answers");
+        return refuse(packet.ack_id, 429, "too_many_waiting",
+                      "Earlier events are not done yet: wait for their answers");
     auto event = socket_io::decode_event(packet.payload);
-    if (!event) return refuse(packet.ack_id, "bad_event", socket_io::to_string(event.error()));
+    if (!event) return refuse(packet.ack_id, 400, "bad_event", socket_io::to_string(event.error()));
     hub_.counters().events_received.add();
     waiting_.push_back({packet.ack_id, *std::move(event)});
     if (std::exchange(running_, true)) return;
     boost::asio::co_spawn(hub_.executor(), run_events(shared_from_this()), boost::asio::detached);
 }
 
-void Session::refuse(std::optional<std::uint64_t> ack_id, std::string_view code, std::string_view message) {
+void Session::refuse(std::optional<std::uint64_t> ack_id, int status, std::string_view code, std::string_view title) {
     hub_.counters().events_refused.add();
-    if (ack_id) send_packet(socket_io::encode_ack(*ack_id, error_ack(code, message)));
+    if (ack_id) send_packet(socket_io::encode_ack(*ack_id, error_ack(status, code, title)));
 }
 
 awaitable<void> Session::run_events(std::shared_ptr<Session> self) {
@@ -201,7 +206,7 @@ awaitable<boost::json::value> Session::answer(const socket_io::Event& event) {
         spdlog::error("realtime session {}: event {} failed: {}", id_, event.name, error.what());
     }
     hub_.counters().events_failed.add();
-    co_return error_ack("internal", "Something went wrong on our side: try again");
+    co_return error_ack(500, "internal", "Something went wrong on our side: try again");
 }
 
 // The connection is gone or going.

@@ -67,7 +67,7 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
     void on_packet(std::string_view text, TokenBucket::Verdict verdict);
     void on_connect(const socket_io::Packet& packet);
     void on_event(const socket_io::Packet& packet, TokenBucket::Verdict verdict);
-    void refuse(std::optional<std::uint64_t> ack_id, std::string_view code, std::string_view message);
+    void refuse(std::optional<std::uint64_t> ack_id, int status, std::string_view code, std::string_view title);
     void fail(std::string_view what);
     awaitable<void> authenticate(std::shared_ptr<Session> self);
     void accept(Identity identity);

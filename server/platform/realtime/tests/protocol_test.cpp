@@ -104,11 +104,11 @@ TEST(Protocol, RefusesEventsItDoesNotUnderstandAndStays) {
     client.connect();
     for (const auto* packet : {R"(421["a")", R"(421["disconnect"])", "421[]", R"(421["a","\ud800"])"}) {
         client.text(packet);
-        EXPECT_TRUE(client.frame().payload.starts_with(R"(431[{"error":{"code":"bad_event")")) << packet;
+        EXPECT_TRUE(client.frame().payload.contains(R"("code":"bad_event")")) << packet;
     }
     client.write(client_frame(1, R"(452-1["upload",{"_placeholder":true,"num":0}])") + client_frame(2, "a") +
                  client_frame(2, "b"));
-    EXPECT_TRUE(client.frame().payload.starts_with(R"(431[{"error":{"code":"binary_not_supported")"));
+    EXPECT_TRUE(client.frame().payload.contains(R"("code":"binary_not_supported")"));
     client.text(event("echo", "1", "2"));
     EXPECT_EQ(client.frame().payload, "432[1]");
 }

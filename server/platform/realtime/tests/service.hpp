@@ -42,7 +42,9 @@ class Service {
     ~Service() {
         for (auto& worker : workers_) worker->io.stop();
         for (auto& worker : workers_) worker->thread.join();
+        if (contexts_end_first_) workers_.clear();
     }
+    void end_contexts_first() { contexts_end_first_ = true; }
     Service(const Service&) = delete;
 
     Realtime& realtime() { return realtime_; }
@@ -88,7 +90,8 @@ class Service {
     };
 
     std::vector<std::unique_ptr<Worker>> workers_;
-    Realtime realtime_;  // goes before the io_contexts
+    bool contexts_end_first_ = false;
+    Realtime realtime_;  // goes before the io_contexts, unless the test wants it the other way
 };
 
 inline awaitable<std::expected<Identity, ConnectError>> let_in(const Handshake& handshake) {
