@@ -52,7 +52,7 @@ bool restore_from_rtx(Packet& p, std::uint32_t ssrc) {
     p.sequence = get16(p.payload.data());
     p.payload = p.payload.subspan(2);
     p.ssrc = ssrc;
-    return !p.padding || p.payload.back() <= p.payload.size();
+    return !p.padding || (!p.payload.empty() && p.payload.back() <= p.payload.size());
 }
 
 }  // namespace liveshop::media::rtp

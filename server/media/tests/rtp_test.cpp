@@ -78,6 +78,9 @@ TEST(Rtp, RetransmissionsAreUndone) {
     auto padded = packet({0, 7, 9, 3}, 0xA0);  // the padding would reach into the sequence number
     auto r = *rtp::parse(padded);
     EXPECT_FALSE(rtp::restore_from_rtx(r, 77));
+    auto nothing_left = packet({0, 1}, 0xA0);
+    auto s = *rtp::parse(nothing_left);
+    EXPECT_FALSE(rtp::restore_from_rtx(s, 77));
 }
 
 TEST(Unwrapper, GoesOnThroughRolloversAndTakesLatecomers) {
