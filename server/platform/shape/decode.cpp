@@ -27,7 +27,7 @@ void Decoder::read_number(const json::value& v, double& out, double lo, double h
     const double number = v.is_double()  ? v.get_double()
                           : v.is_int64() ? static_cast<double>(v.get_int64())
                                          : std::numeric_limits<double>::quiet_NaN();
-    if (!(number >= lo && number <= hi)) {
+    if (!std::isfinite(number) || number < lo || number > hi) {  // the parser reads 1e400 as infinity
         const bool bounded = std::isfinite(lo) && std::isfinite(hi);
         return fail(at, bounded ? fmt::format("must be a number from {} to {}", lo, hi) : "must be a number");
     }

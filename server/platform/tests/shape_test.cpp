@@ -94,6 +94,12 @@ TEST(Shape, TextIsCountedInCharactersAndHoldsNoNul) {
     EXPECT_EQ(faults_of(with("lines", R"([{"quantity":1,"name":"a\u0000b"}])")).size(), 1U);
 }
 
+TEST(Shape, NumbersBeyondADoubleAreRefused) {
+    EXPECT_THROW(decode<double>(json::parse("1e400")), Invalid);
+    EXPECT_THROW(decode<double>(json::parse("-1e400")), Invalid);
+    EXPECT_EQ(decode<double>(json::parse("1e300")), 1e300);
+}
+
 TEST(Shape, ListsAreBounded) {
     std::string lines = "[";
     for (std::size_t i = 0; i <= list_items_max; ++i)
