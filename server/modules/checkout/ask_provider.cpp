@@ -1,7 +1,6 @@
 #include "modules/checkout/ask_provider.hpp"
 
 #include <boost/asio/experimental/parallel_group.hpp>
-#include <set>
 
 #include "modules/checkout/settings.hpp"
 #include "modules/identity/api.hpp"
@@ -46,12 +45,6 @@ struct Meaning {
 void keep_ids(PaymentAnswer& answer, const ProviderPayment& payment) {
     answer.stripe_payment_intent_id = payment.payment_intent_id;
     if (!payment.charge_id.empty()) answer.stripe_charge_id = payment.charge_id;
-}
-
-// Whether the request never left this machine, so that no answer is an answer.
-bool was_not_sent(const ProviderError& error) {
-    static const std::set<std::string, std::less<>> before_sending{"unresolved", "unreachable", "untrusted", "busy"};
-    return error.status == 0 && before_sending.contains(error.code);
 }
 
 awaitable<Result> ask_one(Provider& provider, PaymentRow payment, std::string method_id, std::string customer_id,
@@ -125,7 +118,7 @@ std::optional<Answered> read_answer(const PaymentRow& payment, const Result& ans
     const bool is_ours = error.status == 401 || error.status == 403;
     if (error.kind == ProviderError::Kind::refused)
         meaning.refuse(error.code, is_ours ? unavailable : unusable);
-    else if (asking == Asking::first && was_not_sent(error))
+    else if (asking == Asking::first && error.status == 0 && !error.sent)
         meaning.refuse("provider_unavailable", unavailable);
     else if (asking == Asking::last)
         meaning.refuse("no_answer", unanswered);
@@ -148,7 +141,7 @@ awaitable<std::vector<Answered>> ask_provider(Ctx& ctx, AttemptId attempt_id, As
     co_await ctx.commit();
     if (payments.empty()) co_return std::vector<Answered>{};
 
-    Provider& provider = ctx.services.get<Provider>();
+    Provider provider = ctx.services.get<Provider>().for_one_wait();
     Saved saved;
     if (!email.empty()) saved = co_await save_card(provider, attempt, std::move(email));
     std::vector<Result> results(payments.size(), saved.failure.value_or(Result{}));

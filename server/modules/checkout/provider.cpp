@@ -154,6 +154,18 @@ ProviderResult<ProviderPayment> read_payment(const http::Answer& answer) {
 
 Provider::Provider(http::Client& client, ProviderSettings settings) : client_(client), settings_(std::move(settings)) {}
 
+Provider Provider::for_one_wait() const {
+    Provider limited = *this;
+    limited.deadline_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(settings_.stripe_timeout_ms);
+    return limited;
+}
+
+std::chrono::milliseconds Provider::time_left() const {
+    const std::chrono::milliseconds whole(settings_.stripe_timeout_ms);
+    if (!deadline_) return whole;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(*deadline_ - std::chrono::steady_clock::now());
+}
+
 awaitable<ProviderResult<ProviderPayment>> Provider::authorize(AuthorizePayment payment, std::string idempotency_key) {
     Form form{{"amount", std::to_string(payment.amount.minor)},
               {"currency", std::move(payment.currency)},
@@ -238,12 +250,16 @@ awaitable<ProviderResult<ProviderPayment>> Provider::ask(std::string method, std
 
 awaitable<ProviderResult<http::Answer>> Provider::send(std::string method, std::string path, Form form,
                                                        std::string idempotency_key) {
+    const std::chrono::milliseconds timeout = time_left();
+    if (timeout.count() <= 0)
+        co_return std::unexpected(ProviderError{
+            .code = "timeout", .detail = "the calls before took all the time", .request_id = {}, .sent = false});
     http::Call call{.method = std::move(method),
                     .url = settings_.stripe_api_url + path,
                     .headers = {{"Authorization", "Bearer " + settings_.stripe_secret_key},
                                 {"Stripe-Version", settings_.stripe_version}},
                     .body = form_encode(form),
-                    .timeout = std::chrono::milliseconds(settings_.stripe_timeout_ms)};
+                    .timeout = timeout};
     if (call.method == "POST") {
         call.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
         call.headers.push_back({"Idempotency-Key", std::move(idempotency_key)});

@@ -87,6 +87,9 @@ class Provider {
   public:
     Provider(http::Client& client, ProviderSettings settings);
 
+    /// The same door for several calls that one person waits for: together they take at most `stripe_timeout_ms`.
+    Provider for_one_wait() const;
+
     /// Creates the intent and asks the bank to hold the amount; nothing is taken before capture().
     awaitable<ProviderResult<ProviderPayment>> authorize(AuthorizePayment payment, std::string idempotency_key);
     awaitable<ProviderResult<ProviderPayment>> retrieve(std::string payment_intent_id);
@@ -113,8 +116,11 @@ class Provider {
     awaitable<ProviderResult<ProviderPayment>> ask(std::string method, std::string path, Form form,
                                                    std::string idempotency_key);
 
+    std::chrono::milliseconds time_left() const;
+
     http::Client& client_;
     ProviderSettings settings_;
+    std::optional<std::chrono::steady_clock::time_point> deadline_;
 };
 
 /// What Stripe's answer means; pure. A decline is a payment, not an error.

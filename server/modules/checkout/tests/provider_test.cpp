@@ -177,6 +177,23 @@ TEST_F(ProviderTest, NobodyThereIsUnknown) {
     EXPECT_FALSE(result.error().sent);
 }
 
+TEST_F(ProviderTest, CallsOfOneWaitShareItsTime) {
+    Provider impatient(client, {.stripe_api_url = sandbox.url(),
+                                .stripe_secret_key = std::string(Bank::secret_key),
+                                .stripe_timeout_ms = 200});
+    Provider same_wait = impatient.for_one_wait();
+    order_fault("timeout");
+    const auto lost = test::run(io, same_wait.create_customer("ada@example.com", "attempt-1"));
+    ASSERT_FALSE(lost);
+    EXPECT_TRUE(lost.error().sent);
+    const auto not_asked = test::run(io, same_wait.attach("pm_card_visa", "cus_1", "attempt-1"));
+    ASSERT_FALSE(not_asked);
+    EXPECT_EQ(not_asked.error().kind, Kind::unknown_outcome);
+    EXPECT_EQ(not_asked.error().code, "timeout");
+    EXPECT_FALSE(not_asked.error().sent) << "what was not asked for cannot have happened";
+    EXPECT_TRUE(test::run(io, impatient.create_customer("ada@example.com", "attempt-1")));
+}
+
 TEST_F(ProviderTest, ASavedCardPaysSeveralOrders) {
     const auto customer = test::run(io, provider.create_customer("ada@example.com", "attempt-1"));
     ASSERT_TRUE(customer) << customer.error().detail;
