@@ -1,7 +1,9 @@
 #pragma once
 #include <boost/describe.hpp>
+#include <optional>
 
 #include "platform/shape/id.hpp"
+#include "platform/shape/scalars.hpp"
 
 namespace liveshop {
 
@@ -28,6 +30,7 @@ inline constexpr Access admins = only(Role::admin);
 struct Principal {
     UserId user;
     Role role = Role::customer;
+    std::optional<Timestamp> expires_at = {};  ///< when it proves nothing any more
 };
 
 }  // namespace liveshop

@@ -66,8 +66,9 @@ std::expected<Principal, PlatformErrc> verify_access_token(const Secret& secret,
     const std::optional<TenantId> owner = TenantId::parse(grant("tenant"));
     const std::optional<Role> role = enum_named<Role>(grant("role"));
     if (jwt_get_alg(raw) != JWT_ALG_HS256 || !user || !role || owner != tenant) return refused;
-    if (jwt_get_grant_int(raw, "exp") <= now.us / 1'000'000) return std::unexpected(PlatformErrc::token_expired);
-    return Principal{*user, *role};
+    const std::int64_t expires_at_s = jwt_get_grant_int(raw, "exp");
+    if (expires_at_s <= now.us / 1'000'000) return std::unexpected(PlatformErrc::token_expired);
+    return Principal{*user, *role, Timestamp{expires_at_s * 1'000'000}};
 }
 
 std::string make_refresh_token() {

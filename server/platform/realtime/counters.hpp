@@ -45,12 +45,13 @@ struct Counts {
     Number disconnects_ping_timeout{};
     Number disconnects_protocol_error{};
     Number disconnects_handshake_timeout{};
+    Number disconnects_expired{};
     BOOST_DESCRIBE_CLASS(Counts, (),
                          (connections, sessions, rooms, memberships, upgrades_accepted, upgrades_refused,
                           connects_accepted, connects_refused, events_received, events_refused, events_failed,
                           broadcasts, deliveries, bytes_sent, bytes_received, writes, disconnects_slow,
                           disconnects_flooding, disconnects_ping_timeout, disconnects_protocol_error,
-                          disconnects_handshake_timeout),
+                          disconnects_handshake_timeout, disconnects_expired),
                          (), ())
 };
 using Counters = Counts<Counter>;

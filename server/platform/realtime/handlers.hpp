@@ -2,8 +2,10 @@
 // What the realtime layer asks of the rest of the server: who a client is, and what to do with its events.
 #include <boost/asio/awaitable.hpp>
 #include <boost/json.hpp>
+#include <chrono>
 #include <expected>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +23,9 @@ struct Identity {
     std::string tenant;
     std::string user;  // empty for somebody anonymous
     std::string role;
+    std::string address = {};  // of the client
+    // When the proof of it expires: the connection is closed then, on which a client comes back with a fresh proof.
+    std::optional<std::chrono::system_clock::time_point> expires_at = {};
 };
 
 // What the authenticator may look at.

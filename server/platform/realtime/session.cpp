@@ -1,6 +1,5 @@
 #include "platform/realtime/session.hpp"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -20,14 +19,6 @@ Frame text_frame(std::string_view packet) {
 }
 
 }  // namespace
-
-boost::json::value error_ack(int status, std::string_view code, std::string_view title) {
-    return boost::json::object{
-        {"ok", false},
-        {"error",
-         boost::json::object{
-             {"type", fmt::format("urn:liveshop:{}", code)}, {"title", title}, {"status", status}, {"code", code}}}};
-}
 
 Session::Session(Hub& hub, std::string id, std::unique_ptr<Handshake> handshake)
     : hub_(hub),
@@ -148,6 +139,7 @@ void Session::accept(Identity identity) {
     hub_.counters().connects_accepted.add();
     hub_.counters().sessions.add();
     identity_ = std::move(identity);
+    if (identity_.expires_at) expires_ = hub_.now() + (*identity_.expires_at - std::chrono::system_clock::now());
     state_ = State::connected;
     deadline_ = hub_.now() + hub_.settings().ping_interval;
     send_packet(socket_io::encode_connect(id_));
@@ -233,6 +225,10 @@ void Session::finish() {
 }
 
 void Session::tick(Clock::time_point now) {
+    if (expired(now) && !running_) {
+        hub_.counters().disconnects_expired.add();
+        return connection_->close(CloseCode::policy_violation, "token_expired");
+    }
     if (now < deadline_) return;
     if (state_ != State::connected) {
         hub_.counters().disconnects_handshake_timeout.add();

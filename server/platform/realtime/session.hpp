@@ -75,6 +75,7 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
     awaitable<void> run_events(std::shared_ptr<Session> self);
     awaitable<boost::json::value> answer(const socket_io::Event& event);
     void finish();
+    bool expired(Clock::time_point now) const { return expires_ && *expires_ <= now; }
     void send_packet(std::string_view packet);
 
     Hub& hub_;
@@ -88,6 +89,7 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
     Clock::time_point deadline_;            // of the handshake, the next ping, or the pong
     std::unique_ptr<Handshake> handshake_;  // until connected
     Identity identity_;
+    std::optional<Clock::time_point> expires_;
     std::vector<Waiting> waiting_;
     std::string reason_;
     std::vector<std::string> last_rooms_;

@@ -97,7 +97,11 @@ class Service {
 inline awaitable<std::expected<Identity, ConnectError>> let_in(const Handshake& handshake) {
     if (handshake.auth.contains("token") && handshake.auth.at("token") == "wrong")
         co_return std::unexpected(ConnectError{"token_invalid", "Sign in again"});
-    co_return Identity{.tenant = "demo", .user = "somebody", .role = "customer"};
+    Identity identity{.tenant = "demo", .user = "somebody", .role = "customer"};
+    if (handshake.auth.contains("good_for_ms"))
+        identity.expires_at =
+            std::chrono::system_clock::now() + std::chrono::milliseconds(handshake.auth.at("good_for_ms").as_int64());
+    co_return identity;
 }
 
 // join {room}, leave {room}, say {room, text}, echo <anything>, wait <milliseconds>, fail, kick.

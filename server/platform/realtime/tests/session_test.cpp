@@ -69,6 +69,27 @@ TEST(Session, PingsAndEndsWhoDoesNotAnswer) {
     EXPECT_EQ(service.disconnects().front().reason, "ping timeout");
 }
 
+TEST(Session, EndsWhenItsIdentityExpiresAndTheEventInHandIsAnswered) {
+    Settings settings;
+    settings.close_timeout = 100ms;  // looks every 10 ms
+    TestService service(settings);
+    RawClient lasting(service->port());
+    lasting.connect(R"(40{"good_for_ms":60000})");
+    RawClient idle(service->port());
+    idle.connect(R"(40{"good_for_ms":50})");
+    const ServerFrame end = idle.frame();  // no Socket.IO DISCONNECT before it: the client comes back
+    EXPECT_EQ(end.code(), 1008);
+    EXPECT_EQ(end.reason(), "token_expired");
+    RawClient busy(service->port());
+    busy.connect(R"(40{"good_for_ms":50})");
+    busy.text(event("wait", "300", "1"));
+    EXPECT_EQ(busy.frame().payload, R"(431["done"])");
+    EXPECT_EQ(busy.frame().reason(), "token_expired");
+    lasting.text(event("echo", "true", "1"));
+    EXPECT_EQ(lasting.frame().payload, "431[true]");
+    EXPECT_EQ(service.realtime().totals().disconnects_expired, 2U);
+}
+
 TEST(Session, RefusesEventsOverTheRateAndEndsAFlood) {
     Settings settings;
     settings.events_per_second = 0.001;

@@ -96,6 +96,15 @@ TEST(SocketIoClient, ComesBackAfterARestart) {
               R"({"reason":"transport close","close_code":1001,"recovered":false,"same_id":false,"echo":"again"})");
 }
 
+TEST(SocketIoClient, ComesBackWithAFreshTokenWhenItsOwnExpires) {
+    Settings settings;
+    settings.close_timeout = std::chrono::milliseconds(100);  // looks every 10 ms
+    TestService service(settings);
+    Client client("renew.mjs", fmt::to_string(service->port()));
+    EXPECT_EQ(json::serialize(client.line()),
+              R"({"reason":"transport close","description":"token_expired","handshakes":2,"echo":"again"})");
+}
+
 TEST(SocketIoClient, StaysThroughPings) {
     Settings settings;
     settings.ping_interval = std::chrono::milliseconds(100);
