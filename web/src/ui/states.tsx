@@ -1,7 +1,8 @@
-import { CircleAlert, type LucideIcon } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button } from "./button";
 import { cn } from "./class-names";
+
+export { ErrorState } from "./error-state";
 
 type StateProps = {
   icon: LucideIcon;
@@ -26,30 +27,6 @@ export function EmptyState({ icon: Icon, title, children, action, className }: S
       <h2 className="text-lg">{title}</h2>
       {children && <p className="max-w-sm text-pretty text-ink-muted">{children}</p>}
       {action}
-    </div>
-  );
-}
-
-type ErrorStateProps = { title?: string; message: string; on_retry?: () => void; className?: string };
-
-/** What failed, in a sentence, with a way to try again. */
-export function ErrorState({ title = "This did not load", message, on_retry, className }: ErrorStateProps) {
-  return (
-    <div
-      role="alert"
-      className={cn(
-        "flex flex-col items-center gap-3 rounded-lg border border-danger/30 bg-danger/5 px-6 py-10 text-center",
-        className,
-      )}
-    >
-      <CircleAlert className="size-7 text-danger" aria-hidden />
-      <h2 className="text-lg">{title}</h2>
-      <p className="max-w-md text-pretty text-ink-muted">{message}</p>
-      {on_retry && (
-        <Button look="outline" onClick={on_retry}>
-          Try again
-        </Button>
-      )}
     </div>
   );
 }

@@ -5,10 +5,11 @@ export function Card({ className, ...rest }: ComponentProps<"div">) {
   return <div className={cn("rounded-lg border border-line bg-surface shadow-low", className)} {...rest} />;
 }
 
-export function Skeleton({ className, ...rest }: ComponentProps<"div">) {
+/** Where something will be once it is loaded; with an `aria-label` it says so to screen readers. */
+export function Skeleton({ className, "aria-label": label, ...rest }: ComponentProps<"div">) {
   return (
     <div
-      aria-hidden
+      {...(label ? { role: "status", "aria-label": label } : { "aria-hidden": true })}
       className={cn(
         "animate-shimmer rounded-md bg-[linear-gradient(100deg,var(--sunken)_40%,var(--line)_50%,var(--sunken)_60%)] bg-[length:200%_100%]",
         className,

@@ -15,8 +15,8 @@ export function AdminStores() {
     queryKey: ["admin", "stores"],
     queryFn: async () => (await body_of(api.GET("/api/v1/admin/stores"))).stores,
   });
-  if (stores.isError)
-    return <ErrorState message={sentence_of(stores.error)} on_retry={() => void stores.refetch()} />;
+  if (stores.isLoadingError)
+    return <ErrorState message={sentence_of(stores.error)} on_retry={() => stores.refetch()} />;
   if (!stores.data) return <Skeleton className="h-64" aria-label="Loading stores" />;
   if (stores.data.length === 0) return <EmptyState icon={Store} title="No stores" />;
   return (

@@ -46,7 +46,7 @@ export function ProductGrid({ products }: { products: readonly Product[] }) {
 
 export function ProductGridSkeleton({ count = 10 }: { count?: number }) {
   return (
-    <div className={grid} aria-busy="true" aria-label="Loading products">
+    <div className={grid} role="status" aria-label="Loading products">
       {Array.from({ length: count }, (_, index) => (
         <div key={index} className="grid gap-2.5">
           <Skeleton className="aspect-square rounded-lg" />

@@ -39,7 +39,7 @@ export function useMyStore() {
     queryKey: catalog_keys.mine,
     queryFn: async () => (await body_of(api.GET("/api/v1/stores/mine"))).stores,
     select: (stores) => stores[0] ?? null,
-    enabled: user !== null,
+    enabled: user?.role === "store_owner" || user?.role === "store_staff",
   });
 }
 

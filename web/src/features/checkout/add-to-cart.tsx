@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { sentence_of } from "@/lib/api/problem";
 import type { Product } from "@/lib/api/types";
-import { useSession } from "@/lib/auth/use-session";
+import { fresh_token } from "@/lib/auth/session";
 import { Button } from "@/ui/button";
 import { PriceTag } from "@/ui/money";
 import { Stepper } from "@/ui/stepper";
@@ -17,15 +17,16 @@ import { first_available, VariantChoice } from "./variant-choice";
 export function AddToCart({ product, on_buy }: { product: Product; on_buy: () => void }) {
   const [variant_id, set_variant_id] = useState(() => first_available(product)?.id ?? "");
   const [quantity, set_quantity] = useState(1);
-  const session = useSession();
   const router = useRouter();
   const add = useAddToCart();
   const variant = product.variants.find(({ id }) => id === variant_id);
   if (!variant) return null;
   const sold_out = variant.stock_quantity === 0;
 
-  const put_in_cart = () => {
-    if (session.status !== "signed_in") {
+  const put_in_cart = async () => {
+    // Whether somebody is signed in may not be known yet when the page has just loaded; a failure to ask is told below.
+    const token = await fresh_token().catch(() => undefined);
+    if (token === null) {
       router.push(`/sign-in?next=${encodeURIComponent(`/products/${product.id}`)}`);
       return;
     }
@@ -61,7 +62,7 @@ export function AddToCart({ product, on_buy }: { product: Product; on_buy: () =>
           look="outline"
           disabled={sold_out}
           busy={add.isPending}
-          onClick={put_in_cart}
+          onClick={() => void put_in_cart()}
           className="flex-1"
         >
           <ShoppingBag aria-hidden /> Add to cart

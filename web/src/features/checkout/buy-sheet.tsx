@@ -72,7 +72,7 @@ function Choose({ product, stream_id, payment }: ChooseProps) {
   }
   if (!product || session.status === "unknown" || orders.isLoading) {
     return (
-      <div className="grid gap-4" aria-busy="true" aria-label="Loading">
+      <div className="grid gap-4" role="status" aria-label="Loading">
         <Skeleton className="h-16" />
         <Skeleton className="h-12" />
         <Skeleton className="h-40" />

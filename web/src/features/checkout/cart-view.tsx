@@ -47,7 +47,9 @@ function CartLine({ item }: { item: CartItem }) {
           </Button>
         </div>
         {item.stock_quantity < item.quantity && (
-          <p className="mt-1 text-sm text-danger">Only {item.stock_quantity} left</p>
+          <p role="status" className="mt-1 text-sm text-danger">
+            {item.stock_quantity === 0 ? "Sold out: remove it to go on" : `Only ${item.stock_quantity} left`}
+          </p>
         )}
       </div>
       <Money amount_minor={item.total_minor} currency={item.currency} className="font-semibold" />
@@ -57,8 +59,8 @@ function CartLine({ item }: { item: CartItem }) {
 
 export function CartView() {
   const cart = useCart();
-  if (cart.isError)
-    return <ErrorState message={sentence_of(cart.error)} on_retry={() => void cart.refetch()} />;
+  if (cart.isLoadingError)
+    return <ErrorState message={sentence_of(cart.error)} on_retry={() => cart.refetch()} />;
   if (!cart.data) return <Skeleton className="h-64" aria-label="Loading the cart" />;
   if (cart.data.items.length === 0) {
     return (

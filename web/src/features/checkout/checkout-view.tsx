@@ -31,8 +31,8 @@ export function CheckoutView() {
       </Card>
     );
   }
-  if (cart.isError)
-    return <ErrorState message={sentence_of(cart.error)} on_retry={() => void cart.refetch()} />;
+  if (cart.isLoadingError)
+    return <ErrorState message={sentence_of(cart.error)} on_retry={() => cart.refetch()} />;
   if (!cart.data || orders.isLoading) return <Skeleton className="h-80" aria-label="Loading" />;
   if (cart.data.items.length === 0) {
     return <EmptyState icon={ShoppingBag} title="There is nothing to pay for" />;

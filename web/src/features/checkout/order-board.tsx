@@ -65,8 +65,8 @@ function OrderCard({ order, store_id }: { order: Order; store_id: string }) {
 export function OrderBoard({ store_id }: { store_id: string }) {
   const orders = useStoreOrders(store_id);
   useOrderUpdates();
-  if (orders.isError)
-    return <ErrorState message={sentence_of(orders.error)} on_retry={() => void orders.refetch()} />;
+  if (orders.isLoadingError)
+    return <ErrorState message={sentence_of(orders.error)} on_retry={() => orders.refetch()} />;
   if (!orders.data) return <Skeleton className="h-72" aria-label="Loading orders" />;
   if (orders.data.length === 0) {
     return (

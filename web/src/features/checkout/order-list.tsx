@@ -16,8 +16,8 @@ import { useMyOrders, useOrderUpdates } from "./queries";
 export function OrderList() {
   const orders = useMyOrders();
   useOrderUpdates();
-  if (orders.isError)
-    return <ErrorState message={sentence_of(orders.error)} on_retry={() => void orders.refetch()} />;
+  if (orders.isLoadingError)
+    return <ErrorState message={sentence_of(orders.error)} on_retry={() => orders.refetch()} />;
   if (!orders.data) return <Skeleton className="h-48" aria-label="Loading your orders" />;
   if (orders.data.length === 0) {
     return (

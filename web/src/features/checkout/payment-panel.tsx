@@ -48,8 +48,8 @@ function CardForm({ payment }: { payment: Payment }) {
   const { state } = payment;
   if (state.step !== "card") return null;
 
-  if (config.isError) {
-    return <ErrorState message={sentence_of(config.error)} on_retry={() => void config.refetch()} />;
+  if (config.isLoadingError) {
+    return <ErrorState message={sentence_of(config.error)} on_retry={() => config.refetch()} />;
   }
   const tokenize = () => frame.current?.tokenize() ?? Promise.reject(new Error("the card frame is gone"));
   const total = format_money(state.total_amount_minor, state.currency);

@@ -38,7 +38,9 @@ export function usePayment() {
         const body = JSON.stringify(wanted);
         if (order_key.current?.body !== body) order_key.current = { body, key: new_idempotency_key() };
         const header = { "Idempotency-Key": order_key.current.key };
-        const placed = await body_of(api.POST("/api/v1/orders", { params: { header }, body: wanted }));
+        const placed = await body_of(
+          api.POST("/api/v1/orders", { params: { header }, body: wanted }),
+        ).finally(() => void queries.invalidateQueries({ queryKey: ["products"] }));
         order_key.current = null;
         void queries.invalidateQueries({ queryKey: checkout_keys.cart });
         return { type: "reserved", ...placed };

@@ -24,8 +24,8 @@ export function DriverJobs() {
   const on_duty = available || job !== null;
   const { position, fault } = usePosition(on_duty, on_duty);
 
-  if (mine.isError)
-    return <ErrorState message={sentence_of(mine.error)} on_retry={() => void mine.refetch()} />;
+  if (mine.isLoadingError)
+    return <ErrorState message={sentence_of(mine.error)} on_retry={() => mine.refetch()} />;
   if (!mine.data) return <Skeleton className="h-80" aria-label="Loading your jobs" />;
   return (
     <div className="grid gap-5">
@@ -54,8 +54,8 @@ function NearbyJobs({ position, located }: { position: Position | null; located:
       </EmptyState>
     );
   }
-  if (jobs.isError)
-    return <ErrorState message={sentence_of(jobs.error)} on_retry={() => void jobs.refetch()} />;
+  if (jobs.isLoadingError)
+    return <ErrorState message={sentence_of(jobs.error)} on_retry={() => jobs.refetch()} />;
   if (!jobs.data) return <Skeleton className="h-64" aria-label="Looking for jobs nearby" />;
   return (
     <section aria-label="Jobs nearby" className="grid gap-4">

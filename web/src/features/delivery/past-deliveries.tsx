@@ -13,8 +13,8 @@ import { useMyDeliveries } from "./queries";
 
 export function PastDeliveries() {
   const deliveries = useMyDeliveries();
-  if (deliveries.isError) {
-    return <ErrorState message={sentence_of(deliveries.error)} on_retry={() => void deliveries.refetch()} />;
+  if (deliveries.isLoadingError) {
+    return <ErrorState message={sentence_of(deliveries.error)} on_retry={() => deliveries.refetch()} />;
   }
   if (!deliveries.data) return <Skeleton className="h-48" aria-label="Loading your deliveries" />;
   const past = deliveries.data.filter(({ status }) => ended.has(status));

@@ -79,8 +79,8 @@ function TrackingMap({ tracking }: { tracking: Tracking }) {
 /** The customer's view of a delivery: the driver moves on the map between pick-up and door. */
 export function TrackDelivery({ delivery_id }: { delivery_id: string }) {
   const tracking = useTracking(delivery_id);
-  if (tracking.isError) {
-    return <ErrorState message={sentence_of(tracking.error)} on_retry={() => void tracking.refetch()} />;
+  if (tracking.isLoadingError) {
+    return <ErrorState message={sentence_of(tracking.error)} on_retry={() => tracking.refetch()} />;
   }
   if (!tracking.data) return <Skeleton className="h-80" aria-label="Loading the map" />;
   return <TrackingMap tracking={tracking.data} />;

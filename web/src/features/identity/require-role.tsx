@@ -17,6 +17,12 @@ type RequireRoleProps = {
   children: ReactNode;
 };
 
+/** What belongs to an area's frame (its navigation): not for those whose account has no access there. */
+export function HideFromOthers({ roles, children }: Required<RequireRoleProps>) {
+  const session = useSession();
+  return session.status === "signed_in" && !roles.includes(session.user.role) ? null : children;
+}
+
 /** Shows its children to those who may see them. The server checks every request again. */
 export function RequireRole({ roles, children }: RequireRoleProps) {
   const session = useSession();
@@ -29,7 +35,7 @@ export function RequireRole({ roles, children }: RequireRoleProps) {
 
   if (session.status !== "signed_in") {
     return (
-      <div className="grid gap-4 p-6" aria-busy="true" aria-label="Loading">
+      <div className="grid gap-4 p-6" role="status" aria-label="Loading">
         <Skeleton className="h-9 w-60" />
         <Skeleton className="h-40 w-full max-w-3xl" />
       </div>

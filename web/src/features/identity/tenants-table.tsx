@@ -15,8 +15,8 @@ export function TenantsTable() {
     queryKey: ["admin", "tenants"],
     queryFn: async () => (await body_of(api.GET("/api/v1/admin/tenants"))).tenants,
   });
-  if (tenants.isError)
-    return <ErrorState message={sentence_of(tenants.error)} on_retry={() => void tenants.refetch()} />;
+  if (tenants.isLoadingError)
+    return <ErrorState message={sentence_of(tenants.error)} on_retry={() => tenants.refetch()} />;
   if (!tenants.data) return <Skeleton className="h-64" aria-label="Loading tenants" />;
   if (tenants.data.length === 0) return <EmptyState icon={Building2} title="No tenants" />;
   return (

@@ -48,8 +48,8 @@ function Amounts({ balances }: { balances: Statement["balances"] }) {
 /** What a store or a driver has earned and not been paid out yet, entry by entry. */
 export function BalanceView() {
   const balance = useBalance();
-  if (balance.isError) {
-    return <ErrorState message={sentence_of(balance.error)} on_retry={() => void balance.refetch()} />;
+  if (balance.isLoadingError) {
+    return <ErrorState message={sentence_of(balance.error)} on_retry={() => balance.refetch()} />;
   }
   if (!balance.data) return <Skeleton className="h-40" aria-label="Loading the balance" />;
   const { balances, entries } = balance.data;

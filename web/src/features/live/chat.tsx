@@ -66,7 +66,18 @@ export function Chat({ stream_id, over_video = false, className }: ChatProps) {
             <ChatMessage key={message.id} message={message} over_video={over_video} />
           ))}
         </ul>
-        {chat.isError && <p className="text-sm">{sentence_of(chat.error)}</p>}
+        {chat.isLoadingError && (
+          <p role="alert" className="pb-2 text-sm">
+            {sentence_of(chat.error)}{" "}
+            <button
+              type="button"
+              className="font-semibold underline underline-offset-4"
+              onClick={() => void chat.refetch()}
+            >
+              Try again
+            </button>
+          </p>
+        )}
         {chat.isSuccess && count === 0 && (
           <p className={cn("pb-2 text-sm", over_video ? "text-white/75" : "text-ink-muted")}>
             Nobody has written yet. Say hello.

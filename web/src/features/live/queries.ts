@@ -1,6 +1,6 @@
 "use client";
 
-import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { skipToken, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { api, body_of } from "@/lib/api/client";
 import type { Message, Product, Stream, StreamStatus } from "@/lib/api/types";
 import { merge_messages } from "./messages";
@@ -35,6 +35,11 @@ export function useStream(stream_id: string, initial?: Stream) {
     initialDataUpdatedAt: 0,
     enabled: stream_id !== "",
   });
+}
+
+/** Whether the show is known to be over. */
+export function is_over(queries: QueryClient, stream_id: string): boolean {
+  return queries.getQueryData<Stream>(live_keys.stream(stream_id))?.status === "ended";
 }
 
 /** The store's own show that is on air now, if there is one. */
@@ -83,7 +88,10 @@ export function useEndStream() {
   return useMutation({
     mutationFn: (stream_id: string) =>
       body_of(api.POST("/api/v1/streams/{stream_id}/end", { params: { path: { stream_id } } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["streams"] }),
+    onSuccess: (stream) => {
+      queries.setQueryData(live_keys.stream(stream.id), stream);
+      return queries.invalidateQueries({ queryKey: ["streams"] });
+    },
   });
 }
 

@@ -2,12 +2,19 @@
 
 import { LoaderCircle, Volume2, VolumeX } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { follow_page_life } from "@/lib/media/page-life";
 import { WhepPlayer, type PlayerState, type WatchGrant } from "@/lib/media/whep-player";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/class-names";
 import { usePlayerPreferences } from "./player-store";
 
-type StreamPlayerProps = { title: string; join: () => Promise<WatchGrant>; className?: string };
+type StreamPlayerProps = {
+  title: string;
+  join: () => Promise<WatchGrant>;
+  /** Whether the show is over, asked when the player ends. */
+  is_over: () => boolean;
+  className?: string;
+};
 
 /** Browsers refuse sound before the first tap: then it plays muted and offers the sound. */
 async function play(video: HTMLVideoElement, on_silenced: () => void): Promise<void> {
@@ -28,15 +35,15 @@ function measure_first_frame(video: HTMLVideoElement, started: number): void {
 }
 
 /** The live picture, reconnecting by itself. */
-export function StreamPlayer({ title, join, className }: StreamPlayerProps) {
+export function StreamPlayer({ title, join, is_over, className }: StreamPlayerProps) {
   const element = useRef<HTMLVideoElement>(null);
-  const latest_join = useRef(join);
+  const latest = useRef({ join, is_over });
   const [state, set_state] = useState<PlayerState>({ phase: "connecting" });
   const [portrait, set_portrait] = useState(true);
   const { muted, set_muted } = usePlayerPreferences();
 
   useEffect(() => {
-    latest_join.current = join;
+    latest.current = { join, is_over };
   });
 
   useEffect(() => {
@@ -44,13 +51,28 @@ export function StreamPlayer({ title, join, className }: StreamPlayerProps) {
     if (!video) return;
     measure_first_frame(video, performance.now());
     const start = () => void play(video, () => set_muted(true));
+    // Phones pause a video in the background and leave it paused.
     const resume = () => document.hidden || start();
     video.addEventListener("loadedmetadata", start);
     document.addEventListener("visibilitychange", resume);
-    const player = new WhepPlayer({ video, join: () => latest_join.current(), on_state: set_state });
+    const connect = () =>
+      new WhepPlayer({
+        video,
+        join: () => latest.current.join(),
+        is_over: () => latest.current.is_over(),
+        on_state: set_state,
+      });
+    let player = connect();
+    const forget_page = follow_page_life({
+      leave: () => player.stop(),
+      back: () => {
+        player = connect();
+      },
+    });
     return () => {
       video.removeEventListener("loadedmetadata", start);
       document.removeEventListener("visibilitychange", resume);
+      forget_page();
       player.stop();
     };
   }, [set_muted]);

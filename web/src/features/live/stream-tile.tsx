@@ -62,7 +62,7 @@ export function StreamGrid({ streams, picture_of }: StreamGridProps) {
 
 export function StreamGridSkeleton() {
   return (
-    <div className={grid} aria-busy="true" aria-label="Loading live shows">
+    <div className={grid} role="status" aria-label="Loading live shows">
       {Array.from({ length: 4 }, (_, index) => (
         <Skeleton key={index} className="aspect-4/5 rounded-xl sm:aspect-auto sm:h-[26rem]" />
       ))}

@@ -3,8 +3,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { UploadHealth } from "@/lib/media/upload-health";
+import { follow_page_life } from "@/lib/media/page-life";
 import { WhipPublisher, type PublisherState } from "@/lib/media/whip-publisher";
-import { live_keys, start_stream } from "./queries";
+import { is_over, live_keys, start_stream } from "./queries";
 
 /** Sends the camera to a stream while `stream_id` is set. */
 export function useBroadcast(stream_id: string | null, media: MediaStream | null) {
@@ -21,24 +22,30 @@ export function useBroadcast(stream_id: string | null, media: MediaStream | null
   }, [media]);
 
   useEffect(() => {
-    if (!stream_id || !has_media || !latest_media.current) return;
-    const created = new WhipPublisher({
-      media: latest_media.current,
-      start: async () => {
-        const publishing = await start_stream(stream_id);
-        queries.setQueryData(live_keys.stream(stream_id), publishing.stream);
-        return publishing;
-      },
-      on_state: set_state,
-      on_health: set_health,
-    });
-    publisher.current = created;
-    const leave = () => created.stop();
-    window.addEventListener("pagehide", leave);
-    return () => {
-      window.removeEventListener("pagehide", leave);
+    if (!stream_id || !has_media) return;
+    const publish = () => {
+      if (!latest_media.current) return;
+      publisher.current = new WhipPublisher({
+        media: latest_media.current,
+        start: async () => {
+          const publishing = await start_stream(stream_id);
+          queries.setQueryData(live_keys.stream(stream_id), publishing.stream);
+          return publishing;
+        },
+        is_over: () => is_over(queries, stream_id),
+        on_state: set_state,
+        on_health: set_health,
+      });
+    };
+    const stop = () => {
+      publisher.current?.stop();
       publisher.current = null;
-      created.stop();
+    };
+    publish();
+    const forget_page = follow_page_life({ leave: stop, back: publish });
+    return () => {
+      forget_page();
+      stop();
     };
   }, [stream_id, has_media, queries]);
 

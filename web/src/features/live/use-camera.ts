@@ -37,6 +37,8 @@ export function useCamera(): Camera {
   useEffect(() => {
     let gone = false;
     let opened: MediaStream | null = null;
+    // A device that was unplugged or taken away: another one is opened, or the reason is said.
+    const reopen = () => gone || set_attempt((count) => count + 1);
     const open = async () => {
       try {
         opened = await open_camera(choice);
@@ -46,6 +48,7 @@ export function useCamera(): Camera {
           devices_of("audioinput"),
         ]);
         if (gone) return;
+        for (const track of opened.getTracks()) track.addEventListener("ended", reopen);
         set_media(opened);
         set_fault(null);
         set_devices({ cameras, microphones });

@@ -11,13 +11,18 @@ const sold_out = {
 describe("error_of", () => {
   it("keeps the code and says the title", () => {
     const error = error_of(409, sold_out);
-    expect(error).toMatchObject({ status: 409, code: "checkout.sold_out", message: sold_out.title });
+    expect(error).toMatchObject({ status: 409, code: "checkout.sold_out", message: `${sold_out.title}.` });
   });
 
-  it("prefers the detail, and keeps the field faults", () => {
+  it("puts what it concerns behind the title", () => {
+    const error = error_of(409, { ...sold_out, detail: "Wide bowl, Standard" });
+    expect(error.message).toBe("Nothing is left of this item (Wide bowl, Standard).");
+  });
+
+  it("prefers a detail that is a sentence, and keeps the field faults", () => {
     const errors = [{ pointer: "/items/0/quantity", reason: "must be at most 99" }];
-    const error = error_of(422, { ...sold_out, detail: "Only 2 are left", errors });
-    expect(error.message).toBe("Only 2 are left");
+    const error = error_of(422, { ...sold_out, detail: "Only 2 are left.", errors });
+    expect(error.message).toBe("Only 2 are left.");
     expect(error.faults).toEqual(errors);
   });
 

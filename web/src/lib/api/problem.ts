@@ -24,6 +24,12 @@ function is_problem(body: unknown): body is Problem {
   return typeof body === "object" && body !== null && "code" in body && "title" in body;
 }
 
+/** A detail that is a sentence speaks for itself; a mere particular (which item, how long) stands behind the title. */
+function sentence_of_problem({ title, detail }: Problem): string {
+  const text = !detail ? title : /[.!?]$/.test(detail) ? detail : `${title} (${detail})`;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** A problem document, or whatever else came instead of one, as an error with a sentence for people. */
 export function error_of(status: number, body: unknown): ApiError {
   if (!is_problem(body)) {
@@ -32,7 +38,7 @@ export function error_of(status: number, body: unknown): ApiError {
   return new ApiError({
     status,
     code: body.code,
-    message: body.detail || body.title,
+    message: sentence_of_problem(body),
     faults: body.errors ?? [],
   });
 }

@@ -12,7 +12,19 @@ async function new_tab() {
   return import("./session");
 }
 
+/** A browser's storage, as far as the session uses it. */
+function storage(signed_in: boolean) {
+  const items = new Map<string, string>(signed_in ? [["liveshop:signed_in", "yes"]] : []);
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => items.set(key, value),
+    removeItem: (key: string) => items.delete(key),
+  });
+  return items;
+}
+
 beforeEach(() => {
+  storage(true);
   vi.stubGlobal("BroadcastChannel", undefined);
   vi.stubGlobal("navigator", {});
 });
@@ -52,6 +64,35 @@ describe("the session", () => {
     expect(await tab.fresh_token()).toBeNull();
     expect(tab.session_state()).toEqual({ status: "signed_out" });
     expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not ask the server on behalf of a visitor", async () => {
+    const fetch = vi.fn(async () => answer(401, { code: "identity.session_ended" }));
+    vi.stubGlobal("fetch", fetch);
+    storage(false);
+    const tab = await new_tab();
+    expect(await tab.fresh_token()).toBeNull();
+    expect(tab.session_state()).toEqual({ status: "signed_out" });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("asks where storage is switched off, since it cannot know", async () => {
+    const fetch = vi.fn(async () => answer(200, session("first")));
+    vi.stubGlobal("fetch", fetch);
+    vi.stubGlobal("localStorage", undefined);
+    const tab = await new_tab();
+    expect(await tab.fresh_token()).toBe("first");
+  });
+
+  it("remembers over a reload that somebody is signed in, and forgets it when they leave", async () => {
+    const fetch = vi.fn(async () => answer(200, session("first")));
+    vi.stubGlobal("fetch", fetch);
+    const items = storage(false);
+    const tab = await new_tab();
+    tab.accept_session(session("first"));
+    expect(await (await new_tab()).fresh_token()).toBe("first");
+    tab.drop_session();
+    expect(items.size).toBe(0);
   });
 
   it("does not sign anybody out because the server is down", async () => {

@@ -14,6 +14,8 @@ type SignedIn = Extract<SessionState, { status: "signed_in" }>;
 
 const LOCK = "liveshop:refresh";
 const CHANNEL = "liveshop:session";
+/** In localStorage while somebody is signed in: script cannot see the cookie, and refreshing without one is an error. */
+const SIGNED_IN = "liveshop:signed_in";
 /** A token is renewed this long before it expires, in milliseconds. */
 const EARLY_MS = 30_000;
 
@@ -27,6 +29,23 @@ function set_state(next: SessionState) {
 }
 
 channel?.addEventListener("message", (event: MessageEvent<SessionState>) => set_state(event.data));
+
+function remember_signed_in(signed_in: boolean) {
+  try {
+    if (signed_in) localStorage.setItem(SIGNED_IN, "yes");
+    else localStorage.removeItem(SIGNED_IN);
+  } catch {
+    // Storage may be switched off: then every page asks the server.
+  }
+}
+
+function may_be_signed_in(): boolean {
+  try {
+    return localStorage.getItem(SIGNED_IN) !== null;
+  } catch {
+    return true;
+  }
+}
 
 export function session_state(): SessionState {
   return state;
@@ -45,6 +64,7 @@ export function accept_session(session: Session): SignedIn {
     access_token: session.access_token,
     expires_at_ms: Date.now() + session.expires_in_s * 1000,
   };
+  remember_signed_in(true);
   set_state(next);
   channel?.postMessage(next);
   return next;
@@ -52,6 +72,7 @@ export function accept_session(session: Session): SignedIn {
 
 /** Forgets the session in every tab. */
 export function drop_session(): void {
+  remember_signed_in(false);
   set_state({ status: "signed_out" });
   channel?.postMessage(state);
 }
@@ -101,6 +122,10 @@ export function refresh_session(): Promise<SignedIn | null> {
 export async function fresh_token(): Promise<string | null> {
   if (state.status === "signed_out") return null;
   if (is_fresh(state)) return state.access_token;
+  if (state.status === "unknown" && !may_be_signed_in()) {
+    set_state({ status: "signed_out" });
+    return null;
+  }
   const session = await refresh_session();
   return session?.access_token ?? null;
 }

@@ -34,11 +34,18 @@ export async function exchange_offer(
   return { answer_sdp: body, session_url: new URL(location, response.url).href };
 }
 
+/** Whether the server has said goodbye: its alert closes the DTLS transport, which `connectionState` does not tell. */
+export function closed_by_server(peer: RTCPeerConnection): boolean {
+  const [{ transport } = { transport: null }] = [...peer.getReceivers(), ...peer.getSenders()];
+  return transport?.state === "closed";
+}
+
 /**
  * Ends a session at the server, then here: the other way round the server would have ended it already. `keepalive`
- * lets the request out even while the page closes.
+ * lets the request out even while the page closes. A session that the server has ended is not there to be deleted.
  */
 export function end_session(peer: RTCPeerConnection, session_url: string, grant: string): void {
+  if (closed_by_server(peer)) return peer.close();
   fetch(session_url, { method: "DELETE", headers: { Authorization: `Bearer ${grant}` }, keepalive: true })
     .catch((fault: unknown) => console.warn("media session left to expire:", fault))
     .finally(() => peer.close());

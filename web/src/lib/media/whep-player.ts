@@ -1,6 +1,6 @@
 import { ApiError, sentence_of } from "../api/problem";
 import { backoff_ms } from "./backoff";
-import { connected, end_session, exchange_offer } from "./exchange";
+import { closed_by_server, connected, end_session, exchange_offer } from "./exchange";
 
 /** A place to watch and the right to do so, both short-lived: asked anew for every attempt. */
 export type WatchGrant = { whep_url: string; grant: string };
@@ -15,6 +15,8 @@ type WhepPlayerOptions = {
   video: HTMLVideoElement;
   /** Joins the stream; called again before each reconnection. */
   join: () => Promise<WatchGrant>;
+  /** Whether the show is over: the server ends its sessions itself then. */
+  is_over: () => boolean;
   on_state: (state: PlayerState) => void;
 };
 
@@ -74,7 +76,7 @@ export class WhepPlayer {
 
   /** One session from the offer until it is lost. */
   async #play(playing: () => void): Promise<void> {
-    const { video, join } = this.#options;
+    const { video, join, is_over } = this.#options;
     const { signal } = this.#stopping;
     const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
     this.#release = () => peer.close();
@@ -86,7 +88,7 @@ export class WhepPlayer {
     const [place] = await Promise.all([join(), peer.setLocalDescription()]);
     if (signal.aborted) return;
     const session = await exchange_offer(place.whep_url, place.grant, peer.localDescription!.sdp, signal);
-    this.#release = () => end_session(peer, session.session_url, place.grant);
+    this.#release = () => (is_over() ? peer.close() : end_session(peer, session.session_url, place.grant));
     video.srcObject = stream;
     await peer.setRemoteDescription({ type: "answer", sdp: session.answer_sdp });
     await connected(peer, CONNECT_TIMEOUT_MS);
@@ -102,7 +104,7 @@ export class WhepPlayer {
         void frames_decoded(peer).then((now) => {
           stalled = now > frames || document.hidden ? 0 : stalled + 1;
           frames = now;
-          if (stalled >= STALLED_CHECKS) done();
+          if (stalled >= STALLED_CHECKS || closed_by_server(peer)) done();
         });
       }, STALL_CHECK_MS);
       const look = () => {

@@ -15,6 +15,8 @@ export type PublisherState =
 type WhipPublisherOptions = {
   media: MediaStream;
   start: () => Promise<PublishGrant>;
+  /** Whether the show is over: the server ends its sessions itself then. */
+  is_over: () => boolean;
   on_state: (state: PublisherState) => void;
   on_health: (health: UploadHealth) => void;
 };
@@ -78,7 +80,7 @@ export class WhipPublisher {
   }
 
   async #publish(on_air: () => void): Promise<void> {
-    const { media, start } = this.#options;
+    const { media, start, is_over } = this.#options;
     const { signal } = this.#stopping;
     const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
     this.#peer = peer;
@@ -87,10 +89,11 @@ export class WhipPublisher {
     const [place] = await Promise.all([start(), peer.setLocalDescription()]);
     if (signal.aborted) return;
     const session = await exchange_offer(place.whip_url, place.grant, peer.localDescription!.sdp, signal);
-    this.#release = () => end_session(peer, session.session_url, place.grant);
+    this.#release = () => (is_over() ? peer.close() : end_session(peer, session.session_url, place.grant));
     await peer.setRemoteDescription({ type: "answer", sdp: session.answer_sdp });
     await connected(peer, CONNECT_TIMEOUT_MS);
     on_air();
+    await keep_resolution(peer);
     await this.#until_lost(peer);
   }
 
@@ -130,6 +133,19 @@ function add_track(peer: RTCPeerConnection, track: MediaStreamTrack, media: Medi
     sendEncodings: [{ maxBitrate: VIDEO_MAX_BITRATE }],
   });
   prefer_vp8(transceiver);
+}
+
+/** What is held into the camera must stay readable: a slow network costs frames, not size. */
+async function keep_resolution(peer: RTCPeerConnection): Promise<void> {
+  const sender = peer.getSenders().find(({ track }) => track?.kind === "video");
+  try {
+    await sender?.setParameters({
+      ...sender.getParameters(),
+      degradationPreference: "maintain-resolution",
+    });
+  } catch (fault) {
+    console.warn("the browser chooses the picture's size itself:", fault);
+  }
 }
 
 /** VP8 plays in every browser without negotiation surprises; the server forwards it untouched. */

@@ -7,10 +7,12 @@ import { useStoreProducts } from "@/features/catalog/queries";
 import { is_new } from "@/features/checkout/order-words";
 import { useOrderUpdates, useStoreOrders } from "@/features/checkout/queries";
 import { useRunningStream } from "@/features/live/queries";
+import { sentence_of } from "@/lib/api/problem";
 import type { Store } from "@/lib/api/types";
 import { LiveBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { PageHeader } from "@/ui/shell/page";
+import { ErrorState } from "@/ui/states";
 import { Card, Skeleton } from "@/ui/surfaces";
 import { WithStore } from "./with-store";
 
@@ -44,6 +46,8 @@ function StoreOverview({ store }: { store: Store }) {
   const products = useStoreProducts(store.id);
   useOrderUpdates();
   const { data: show } = useRunningStream(store.id);
+  const failed = [orders, products].find(({ isLoadingError }) => isLoadingError);
+  const retry = () => Promise.all([orders.refetch(), products.refetch()]);
 
   return (
     <>
@@ -69,7 +73,8 @@ function StoreOverview({ store }: { store: Store }) {
           </Link>
         </Card>
       )}
-      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+      {failed && <ErrorState message={sentence_of(failed.error)} on_retry={retry} className="mb-6" />}
+      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4" hidden={failed !== undefined}>
         <Fact
           icon={ClipboardList}
           href="/store/orders"

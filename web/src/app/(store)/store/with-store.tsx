@@ -13,8 +13,8 @@ import { Skeleton } from "@/ui/surfaces";
 /** Renders with the signed-in person's store; without one it says how to open one. */
 export function WithStore({ children }: { children: (store: Store) => ReactNode }) {
   const store = useMyStore();
-  if (store.isError)
-    return <ErrorState message={sentence_of(store.error)} on_retry={() => void store.refetch()} />;
+  if (store.isLoadingError)
+    return <ErrorState message={sentence_of(store.error)} on_retry={() => store.refetch()} />;
   if (store.data === undefined) return <Skeleton className="h-64" aria-label="Loading your store" />;
   if (store.data === null) {
     return (

@@ -15,8 +15,8 @@ export function SearchView() {
     <>
       <SearchBox key={text} initial={text} />
       <section aria-label="Results" className="mt-8">
-        {products.isError && (
-          <ErrorState message={sentence_of(products.error)} on_retry={() => void products.refetch()} />
+        {products.isLoadingError && (
+          <ErrorState message={sentence_of(products.error)} on_retry={() => products.refetch()} />
         )}
         {products.isPending && <ProductGridSkeleton />}
         {products.data?.length === 0 && (

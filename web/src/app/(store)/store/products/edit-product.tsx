@@ -14,8 +14,8 @@ import { WithStore } from "../with-store";
 export function EditProduct({ product_id }: { product_id: string | null }) {
   const product = useProduct(product_id);
   const router = useRouter();
-  if (product.isError) {
-    return <ErrorState message={sentence_of(product.error)} on_retry={() => void product.refetch()} />;
+  if (product.isLoadingError) {
+    return <ErrorState message={sentence_of(product.error)} on_retry={() => product.refetch()} />;
   }
   if (product_id && !product.data) return <Skeleton className="h-96" aria-label="Loading the product" />;
   return (

@@ -33,8 +33,8 @@ export function Products() {
 
 function StoreProducts({ store }: { store: Store }) {
   const products = useStoreProducts(store.id);
-  if (products.isError) {
-    return <ErrorState message={sentence_of(products.error)} on_retry={() => void products.refetch()} />;
+  if (products.isLoadingError) {
+    return <ErrorState message={sentence_of(products.error)} on_retry={() => products.refetch()} />;
   }
   if (!products.data) return <Skeleton className="h-72" aria-label="Loading products" />;
   if (products.data.length === 0) {

@@ -14,10 +14,10 @@ export function StoreDetails() {
   const store = useMyStore();
   const config = useConfig();
   const router = useRouter();
-  if (store.isError)
-    return <ErrorState message={sentence_of(store.error)} on_retry={() => void store.refetch()} />;
-  if (config.isError) {
-    return <ErrorState message={sentence_of(config.error)} on_retry={() => void config.refetch()} />;
+  if (store.isLoadingError)
+    return <ErrorState message={sentence_of(store.error)} on_retry={() => store.refetch()} />;
+  if (config.isLoadingError) {
+    return <ErrorState message={sentence_of(config.error)} on_retry={() => config.refetch()} />;
   }
   if (store.data === undefined || !config.data)
     return <Skeleton className="h-96" aria-label="Loading your store" />;

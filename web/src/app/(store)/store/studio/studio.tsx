@@ -32,10 +32,10 @@ export function Studio() {
 /** Before the show: camera and title. During it: picture, chat, products, orders. */
 function StoreStudio({ store }: { store: Store }) {
   const camera = useCamera();
-  const { data: running } = useRunningStream(store.id);
+  const running = useRunningStream(store.id);
   const [started_id, set_started_id] = useState<string | null>(null);
   const [ended_id, set_ended_id] = useState<string | null>(null);
-  const stream_id = started_id ?? running?.id ?? null;
+  const stream_id = started_id ?? running.data?.id ?? null;
 
   if (stream_id && stream_id !== ended_id) {
     const end = () => {
@@ -44,6 +44,9 @@ function StoreStudio({ store }: { store: Store }) {
     };
     return <OnAir key={stream_id} store={store} stream_id={stream_id} camera={camera} on_ended={end} />;
   }
+  if (running.isLoadingError)
+    return <ErrorState message={sentence_of(running.error)} on_retry={() => running.refetch()} />;
+  if (running.isPending) return <Skeleton className="h-96" aria-label="Loading the studio" />;
   return (
     <>
       <PageHeader title="Studio">Check the picture, name the show, go live.</PageHeader>
@@ -154,8 +157,8 @@ function PinSection({ store, stream }: { store: Store; stream: Stream }) {
   return (
     <section aria-label="Products in this show">
       <h2 className="mb-3 text-lg">Show a product</h2>
-      {products.isError && (
-        <ErrorState message={sentence_of(products.error)} on_retry={() => void products.refetch()} />
+      {products.isLoadingError && (
+        <ErrorState message={sentence_of(products.error)} on_retry={() => products.refetch()} />
       )}
       {products.isPending && <Skeleton className="h-64" aria-label="Loading products" />}
       {products.data?.length === 0 && (

@@ -31,14 +31,14 @@ export function Home(initial: HomeProps) {
   const stores = useStores(initial.stores);
   const picture_of = ({ store_id }: Stream) =>
     products.data?.find((product) => product.store_id === store_id)?.images[0];
-  const refresh = () => void live.refetch();
+  const refresh = () => live.refetch();
   useEvents({ "stream:start": refresh, "stream:end": refresh });
 
   return (
     <>
       <section aria-label="Live now">
         <h1 className="mb-5 text-display">Live now</h1>
-        {live.isError && !live.data && <ErrorState message={sentence_of(live.error)} on_retry={refresh} />}
+        {live.isLoadingError && <ErrorState message={sentence_of(live.error)} on_retry={refresh} />}
         {live.isPending && <StreamGridSkeleton />}
         {live.data && live.data.length > 0 && <StreamGrid streams={live.data} picture_of={picture_of} />}
         {live.data?.length === 0 && (
@@ -59,8 +59,8 @@ export function Home(initial: HomeProps) {
         </Section>
       )}
       <Section title="Products">
-        {products.isError && !products.data && (
-          <ErrorState message={sentence_of(products.error)} on_retry={() => void products.refetch()} />
+        {products.isLoadingError && (
+          <ErrorState message={sentence_of(products.error)} on_retry={() => products.refetch()} />
         )}
         {products.isPending && <ProductGridSkeleton />}
         {products.data && products.data.length > 0 && <ProductGrid products={products.data} />}

@@ -15,8 +15,8 @@ export function OrderView({ order_id }: { order_id: string }) {
   const query = useOrder(order_id);
   useOrderUpdates();
   const order = query.data;
-  if (query.isError)
-    return <ErrorState message={sentence_of(query.error)} on_retry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <ErrorState message={sentence_of(query.error)} on_retry={() => query.refetch()} />;
   if (!order) return <Skeleton className="h-96" aria-label="Loading the order" />;
   const words = order_words(order);
   return (

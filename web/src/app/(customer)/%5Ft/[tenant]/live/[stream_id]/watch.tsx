@@ -8,33 +8,34 @@ import { BuySheet } from "@/features/checkout/buy-sheet";
 import { Chat } from "@/features/live/chat";
 import { ChatComposer } from "@/features/live/chat-composer";
 import { PinnedProduct } from "@/features/live/pinned-product";
-import { join_stream, usePins, useStream } from "@/features/live/queries";
+import { is_over, join_stream, usePins, useStream } from "@/features/live/queries";
 import { FlyingReactions, ReactionBar, useFlyingReactions } from "@/features/live/reactions";
 import { StreamPlayer } from "@/features/live/stream-player";
 import { useRoom } from "@/features/live/use-room";
 import { ViewerCount } from "@/features/live/viewer-count";
 import { sentence_of } from "@/lib/api/problem";
 import type { Product, Stream } from "@/lib/api/types";
-import { useUser } from "@/lib/auth/use-session";
+import { useSession } from "@/lib/auth/use-session";
 import { LiveBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { ErrorState } from "@/ui/states";
 import { Avatar } from "@/ui/surfaces";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { OffAir } from "./off-air";
 
 /** The room: picture, chat, what is pinned, and buying it while the video plays on. */
 export function Watch({ stream_id, stream: initial }: { stream_id: string; stream?: Stream }) {
   const query = useStream(stream_id, initial);
+  const queries = useQueryClient();
   const { flying, show } = useFlyingReactions();
   useRoom(stream_id, { on_reactions: show });
   const [bought_id, set_bought_id] = useState<string | null>(null);
   const stream = query.data;
 
-  if (query.isError && !stream) {
+  if (query.isLoadingError) {
     return (
       <main id="main" className="p-6">
-        <ErrorState message={sentence_of(query.error)} on_retry={() => void query.refetch()} />
+        <ErrorState message={sentence_of(query.error)} on_retry={() => query.refetch()} />
       </main>
     );
   }
@@ -46,7 +47,11 @@ export function Watch({ stream_id, stream: initial }: { stream_id: string; strea
     >
       <div className="relative min-h-0 lg:row-span-full">
         {on_air ? (
-          <StreamPlayer title={stream?.title ?? "Live show"} join={() => join_stream(stream_id)} />
+          <StreamPlayer
+            title={stream?.title ?? "Live show"}
+            join={() => join_stream(stream_id)}
+            is_over={() => is_over(queries, stream_id)}
+          />
         ) : (
           <OffAir stream={stream} />
         )}
@@ -97,7 +102,7 @@ function WatchHeader({ stream }: { stream: Stream | undefined }) {
 type RoomPanelProps = { stream_id: string; on_buy: (product_id: string) => void };
 
 function RoomPanel({ stream_id, on_buy }: RoomPanelProps) {
-  const user = useUser();
+  const session = useSession();
   const pins = usePins(stream_id);
   return (
     <>
@@ -110,7 +115,7 @@ function RoomPanel({ stream_id, on_buy }: RoomPanelProps) {
         <Pinned key={product.id} product={product} on_buy={() => on_buy(product.id)} />
       ))}
       <div className="flex items-start gap-2 lg:flex-col-reverse">
-        {user ? (
+        {session.status !== "signed_out" ? (
           <ChatComposer stream_id={stream_id} over_video className="flex-1 lg:w-full" />
         ) : (
           <Button asChild look="glass" className="flex-1 rounded-full lg:w-full">

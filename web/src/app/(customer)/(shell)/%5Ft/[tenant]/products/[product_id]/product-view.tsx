@@ -16,12 +16,12 @@ export function ProductView({ product_id, product: initial }: { product_id: stri
   const [buying, set_buying] = useState(false);
   const product = query.data;
 
-  if (query.isError && !product) {
-    return <ErrorState message={sentence_of(query.error)} on_retry={() => void query.refetch()} />;
+  if (query.isLoadingError) {
+    return <ErrorState message={sentence_of(query.error)} on_retry={() => query.refetch()} />;
   }
   if (!product) {
     return (
-      <div className="grid gap-8 md:grid-cols-2" aria-busy="true" aria-label="Loading the product">
+      <div className="grid gap-8 md:grid-cols-2" role="status" aria-label="Loading the product">
         <Skeleton className="aspect-square rounded-xl" />
         <Skeleton className="h-72" />
       </div>

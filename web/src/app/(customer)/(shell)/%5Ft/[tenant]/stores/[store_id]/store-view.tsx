@@ -19,12 +19,16 @@ export function StoreView({ store_id, ...initial }: StoreViewProps) {
   const live = useStreams("live");
   const shows = live.data?.filter((stream) => stream.store_id === store_id) ?? [];
 
-  if (store.isError && !store.data) {
-    return <ErrorState message={sentence_of(store.error)} on_retry={() => void store.refetch()} />;
+  if (store.isLoadingError) {
+    return <ErrorState message={sentence_of(store.error)} on_retry={() => store.refetch()} />;
   }
   return (
     <>
-      {store.data ? <StoreHeader store={store.data} /> : <Skeleton className="mb-8 h-24" />}
+      {store.data ? (
+        <StoreHeader store={store.data} />
+      ) : (
+        <Skeleton className="mb-8 h-24" aria-label="Loading the store" />
+      )}
       {shows.length > 0 && (
         <section aria-label="On air" className="mb-10">
           <StreamGrid streams={shows} picture_of={() => products.data?.[0]?.images[0]} />
@@ -32,8 +36,8 @@ export function StoreView({ store_id, ...initial }: StoreViewProps) {
       )}
       <section aria-label="Products">
         <h2 className="mb-4 text-xl">Products</h2>
-        {products.isError && !products.data && (
-          <ErrorState message={sentence_of(products.error)} on_retry={() => void products.refetch()} />
+        {products.isLoadingError && (
+          <ErrorState message={sentence_of(products.error)} on_retry={() => products.refetch()} />
         )}
         {products.isPending && <ProductGridSkeleton count={5} />}
         {products.data?.length === 0 && <EmptyState icon={Package} title="Nothing on the shelves yet" />}
