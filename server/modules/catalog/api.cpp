@@ -24,11 +24,17 @@ awaitable<Store> get_store(Ctx& ctx, StoreId store_id) {
     co_return std::move(*store);
 }
 
+awaitable<bool> is_own_store(Ctx& ctx, const Store& store) {
+    if (!ctx.principal) co_return false;
+    if (store.owner_id == ctx.user() || ctx.is(Role::admin)) co_return true;
+    const bool works_there = co_await ctx.tx.one(works_at_store, store.id, ctx.user());
+    co_return works_there;
+}
+
 awaitable<Store> get_own_store(Ctx& ctx, StoreId store_id) {
     Store store = co_await get_store(ctx, store_id);
-    if (store.owner_id == ctx.user() || ctx.is(Role::admin)) co_return store;
-    const bool works_there = co_await ctx.tx.one(works_at_store, store_id, ctx.user());
-    if (!works_there) throw Fail(Errc::not_your_store);
+    const bool own = co_await is_own_store(ctx, store);
+    if (!own) throw Fail(Errc::not_your_store);
     co_return store;
 }
 

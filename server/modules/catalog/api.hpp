@@ -33,7 +33,9 @@ awaitable<void> return_stock(Ctx& ctx, VariantId variant_id, std::int64_t quanti
 
 /// Throws store_not_found.
 awaitable<Store> get_store(Ctx& ctx, StoreId store_id);
-/// Throws store_not_found, and not_your_store unless the caller owns the store, works there or is an admin.
+/// Whether the caller owns the store, works there or is an admin.
+awaitable<bool> is_own_store(Ctx& ctx, const Store& store);
+/// Throws store_not_found, and not_your_store unless it is the caller's own.
 awaitable<Store> get_own_store(Ctx& ctx, StoreId store_id);
 /// The stores that the user owns or works at.
 awaitable<std::vector<Store>> get_stores_of(Ctx& ctx, UserId user_id);

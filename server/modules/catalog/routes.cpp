@@ -1,5 +1,6 @@
 #include "modules/catalog/routes.hpp"
 
+#include "modules/catalog/rules.hpp"
 #include "modules/catalog/store.hpp"
 #include "modules/identity/api.hpp"
 #include "platform/admin_database.hpp"
@@ -36,15 +37,17 @@ awaitable<Store> change_store(Ctx& ctx, UpdateStore in) {
 }
 
 awaitable<ProductList> get_store_products(Ctx& ctx, StoreOf in) {
-    co_await get_store(ctx, in.store_id);
-    std::vector<ProductId> ids = co_await ctx.tx.all(list_products_of, in.store_id);
+    const Store store = co_await get_store(ctx, in.store_id);
+    const bool own = co_await is_own_store(ctx, store);
+    std::vector<ProductId> ids = co_await ctx.tx.all(list_products_of, in.store_id, own);
     ProductList list;
     list.products = co_await get_products(ctx, std::move(ids));
     co_return list;
 }
 
 awaitable<Product> create_product(Ctx& ctx, CreateProduct in) {
-    if (in.variants.empty()) throw Invalid({{"/variants", "must name at least one variant"}});
+    std::vector<FieldError> faults = faults_of(in);
+    if (!faults.empty()) throw Invalid(std::move(faults));
     co_await get_own_store(ctx, in.store_id);
     const InventoryPolicy policy = in.inventory_policy.value_or(InventoryPolicy::deny);
     const ProductId product_id = co_await ctx.tx.one(insert_product, in.store_id, in.name.value, in.description,
@@ -57,14 +60,18 @@ awaitable<Product> create_product(Ctx& ctx, CreateProduct in) {
 awaitable<Product> change_product(Ctx& ctx, UpdateProduct in) {
     const Product before = co_await get_product(ctx, in.product_id);
     co_await get_own_store(ctx, before.store_id);
+    std::vector<FieldError> faults = faults_of(in, before.variants.size());
+    if (!faults.empty()) throw Invalid(std::move(faults));
     co_await ctx.tx.one(update_product, in);
     std::vector<NewVariant> added;
     for (const VariantChange& change : in.variants.value_or(std::vector<VariantChange>{})) {
-        if (change.id)
-            co_await ctx.tx.run(update_variant, in.product_id, change);
-        else
+        if (!change.id) {
             added.push_back(
                 {change.name, change.sku, change.price_minor, change.compare_at_price_minor, change.stock_quantity});
+            continue;
+        }
+        const std::int64_t changed = co_await ctx.tx.count(update_variant, in.product_id, change);
+        if (changed == 0) throw Fail(Errc::variant_not_found);
     }
     if (!added.empty()) co_await ctx.tx.run(insert_variants, in.product_id, added);
     Product product = co_await get_product(ctx, in.product_id);
@@ -113,7 +120,7 @@ std::vector<Route> routes() {
         get<get_store_products>("/stores/{store_id}/products")
             .by(anyone)
             .fails(Errc::store_not_found)
-            .says("What a store sells, newest first"),
+            .says("What a store sells, newest first; its own people also see what it does not"),
         post<create_product>("/stores/{store_id}/products")
             .by(people)
             .creates()
@@ -126,9 +133,12 @@ std::vector<Route> routes() {
             .says("One product with its variants and their stock"),
         put<change_product>("/products/{product_id}")
             .by(people)
-            .fails(Errc::product_not_found, Errc::not_your_store, Errc::sku_taken)
+            .fails(Errc::product_not_found, Errc::variant_not_found, Errc::not_your_store, Errc::sku_taken)
             .says("Changes a product"),
-        get<get_all_stores>("/admin/stores").by(admins).says("Stores of all tenants"));
+        get<get_all_stores>("/admin/stores")
+            .by(admins)
+            .fails(identity::Errc::not_platform_admin)
+            .says("Stores of all tenants"));
 }
 
 std::vector<ConstraintRow> constraints() {

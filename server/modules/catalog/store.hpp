@@ -34,10 +34,13 @@ inline const db::Query<Store(StoreId)> find_store{"catalog.find_store", R"(
       from stores where id = $1
 )"};
 
+// A store sells if it is open and nobody has rejected it.
 inline const db::Query<Store(std::optional<Text<1, 100>>)> list_stores{"catalog.list_stores", R"(
     select id, owner_id, name, slug, description, logo_url, cover_url, category, address, currency,
            minimum_order_minor, delivery_fee_minor, verification_status, is_active, created_at
-      from stores where is_active and ($1::text is null or category = $1) order by name limit 200
+      from stores
+     where is_active and verification_status <> 'rejected' and ($1::text is null or category = $1)
+     order by name limit 200
 )"};
 
 inline const db::Query<Store(UserId)> list_stores_of{"catalog.list_stores_of", R"(
@@ -63,10 +66,11 @@ inline const db::Query<ProductId(StoreId, std::string, std::optional<LongText>, 
 inline const db::Query<void(ProductId, std::vector<NewVariant>)> insert_variants{"catalog.insert_variants", R"(
     insert into product_variants (product_id, store_id, name, sku, position, price_minor, compare_at_price_minor,
                                   stock_quantity, may_backorder)
-    select p.id, p.store_id, v.item->>'name', v.item->>'sku', v.position::int, (v.item->>'price_minor')::bigint,
-           (v.item->>'compare_at_price_minor')::bigint, (v.item->>'stock_quantity')::bigint,
-           p.inventory_policy = 'continue'
-      from products p, jsonb_array_elements($2) with ordinality v (item, position)
+    select p.id, p.store_id, v.item->>'name', v.item->>'sku', before.positions + v.position::int,
+           (v.item->>'price_minor')::bigint, (v.item->>'compare_at_price_minor')::bigint,
+           (v.item->>'stock_quantity')::bigint, p.inventory_policy = 'continue'
+      from products p, jsonb_array_elements($2) with ordinality v (item, position),
+           lateral (select coalesce(max(position), 0) as positions from product_variants where product_id = p.id) before
      where p.id = $1
 )"};
 
@@ -105,23 +109,25 @@ inline const db::Query<Product(db::Array<ProductId>)> find_products{"catalog.fin
      order by wanted.position
 )"};
 
-inline const db::Query<ProductId(StoreId)> list_products_of{"catalog.list_products_of", R"(
-    select id from products where store_id = $1 order by created_at desc limit 200
+inline const db::Query<ProductId(StoreId, bool)> list_products_of{"catalog.list_products_of", R"(
+    select id from products where store_id = $1 and (is_active or $2) order by created_at desc limit 200
 )"};
 
 inline const db::Query<ProductId()> list_newest_products{"catalog.list_newest_products", R"(
     select p.id from products p join stores s on s.id = p.store_id
-     where p.is_active and s.is_active order by p.created_at desc limit 60
+     where p.is_active and s.is_active and s.verification_status <> 'rejected' order by p.created_at desc limit 60
 )"};
 
 inline const db::Query<ProductId(std::string)> search_products{"catalog.search_products", R"(
-    select search_products($1, 60)
+    select p.id from search_products($1, 500) found (id)
+      join products p on p.id = found.id join stores s on s.id = p.store_id
+     where s.is_active and s.verification_status <> 'rejected' order by p.created_at desc limit 60
 )"};
 
 inline const db::Query<Sellable(db::Array<VariantId>)> find_sellable_variants{"catalog.find_sellable_variants", R"(
     select v.id as variant_id, p.id as product_id, s.id as store_id, p.name as product_name, v.name as variant_name,
            p.images->>0 as image_url, v.price_minor, s.currency, v.stock_quantity,
-           v.is_active and p.is_active and s.is_active as is_active
+           v.is_active and p.is_active and s.is_active and s.verification_status <> 'rejected' as is_active
       from product_variants v join products p on p.id = v.product_id join stores s on s.id = v.store_id
      where v.id = any($1) order by v.id
 )"};
