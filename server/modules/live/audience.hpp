@@ -22,12 +22,15 @@ class Audience {
     Audience(boost::asio::io_context& io, db::Pool& pool, Count count, Deliver deliver);
 
     // From any thread.
+    /// Somebody came or went; sockets that enter or leave the room a little later are noticed, too.
     void changed(TenantId tenant, StreamId stream_id);
     void react(TenantId tenant, StreamId stream_id, ReactionKind kind);
     std::int64_t viewers(StreamId stream_id) const;
 
     /// Tells and saves once a second until stop().
     awaitable<void> run();
+    /// Tells and saves what is due now: for tests, without run().
+    awaitable<void> tell_due();
     void stop();
 
   private:
@@ -36,7 +39,14 @@ class Audience {
         bool viewers_changed = false;
         std::map<ReactionKind, std::int64_t> reactions;
     };
-    awaitable<void> tell(StreamId stream_id, Pending pending);
+    struct Told {
+        TenantId tenant;
+        std::int64_t count = 0;
+        int empty_rounds = 0;
+    };
+    std::unordered_map<StreamId, Pending> take_due();
+    void tell_reactions(StreamId stream_id, const Pending& pending);
+    awaitable<void> tell_viewers(StreamId stream_id, TenantId tenant);
 
     db::Pool& pool_;
     Count count_;
@@ -44,7 +54,7 @@ class Audience {
     boost::asio::steady_timer timer_;
     std::mutex mutex_;
     std::unordered_map<StreamId, Pending> pending_;
-    std::unordered_map<StreamId, std::int64_t> peaks_;
+    std::unordered_map<StreamId, Told> told_;  // of run() alone
     bool stopping_ = false;
 };
 

@@ -62,9 +62,11 @@ awaitable<Publishing> start_stream(Ctx& ctx, StreamOf in) {
     if (stream.status != StreamStatus::live) {
         const StreamStatus* next = stream_machine.next(stream.status, StreamEvent::start);
         if (!next) throw Fail(Errc::stream_over);
-        co_await ctx.tx.run(move_stream, in.stream_id, stream.status, *next);
+        const std::int64_t moved = co_await ctx.tx.count(move_stream, in.stream_id, stream.status, *next);
         stream = co_await get_stream(ctx, in.stream_id);
-        if (stream.type == StreamType::public_) ctx.emit(room_of_tenant(ctx.tenant), "stream:start", stream);
+        if (stream.status != StreamStatus::live) throw Fail(Errc::stream_over);  // somebody else was faster
+        if (moved == 1 && stream.type == StreamType::public_)
+            ctx.emit(room_of_tenant(ctx.tenant), "stream:start", stream);
     }
     ctx.rooms_joined.push_back(room_of(in.stream_id));
     std::string grant = grant_for(ctx, in.stream_id, media::Action::publish);
@@ -76,11 +78,14 @@ awaitable<Stream> end_stream(Ctx& ctx, StreamOf in) {
     if (stream.status == StreamStatus::ended) co_return stream;
     const StreamStatus* next = stream_machine.next(stream.status, StreamEvent::end);
     if (!next) throw Fail(Errc::stream_not_live);
-    co_await ctx.tx.run(sign_off_all, in.stream_id);
-    co_await ctx.tx.run(move_stream, in.stream_id, stream.status, *next);
-    co_await jobs::enqueue(ctx, "live.close_room", in);
+    const std::int64_t moved = co_await ctx.tx.count(move_stream, in.stream_id, stream.status, *next);
+    if (moved == 1) {
+        co_await ctx.tx.run(sign_off_all, in.stream_id);
+        co_await jobs::enqueue(ctx, "live.close_room", in);
+    }
     stream = co_await get_stream(ctx, in.stream_id);
-    ctx.emit(room_of_tenant(ctx.tenant), "stream:end", stream);
+    const bool is_public = stream.type == StreamType::public_;
+    if (moved == 1) ctx.emit(is_public ? room_of_tenant(ctx.tenant) : room_of(in.stream_id), "stream:end", stream);
     co_return stream;
 }
 
@@ -105,6 +110,7 @@ awaitable<Watching> join_stream(Ctx& ctx, StreamOf in) {
 }
 
 awaitable<void> leave_stream(Ctx& ctx, StreamOf in) {
+    co_await get_stream(ctx, in.stream_id);
     ctx.rooms_left = {audience_of(in.stream_id), room_of(in.stream_id)};
     if (ctx.principal) co_await ctx.tx.run(sign_off, in.stream_id, ctx.principal->user);
     ctx.services.get<Audience>().changed(ctx.tenant, in.stream_id);
@@ -112,10 +118,12 @@ awaitable<void> leave_stream(Ctx& ctx, StreamOf in) {
 
 awaitable<ProductPinned> pin_product(Ctx& ctx, PinProduct in) {
     const Stream stream = co_await get_own_stream(ctx, in.stream_id);
+    if (stream_machine.is_final(stream.status)) throw Fail(Errc::stream_over);
     catalog::Product product = co_await catalog::get_product(ctx, in.product_id);
     if (product.store_id != stream.store_id) throw Fail(Errc::product_of_other_store);
-    const std::int64_t pins = co_await ctx.tx.one(count_pins, in.stream_id);
-    if (pins >= pins_max) throw Fail(Errc::too_many_pins);
+    co_await ctx.tx.one(lock_stream, in.stream_id);
+    const std::int64_t others = co_await ctx.tx.one(count_other_pins, in.stream_id, in.product_id);
+    if (others >= pins_max) throw Fail(Errc::too_many_pins);
     co_await ctx.tx.run(insert_pin, in.stream_id, in.product_id);
     ProductPinned pinned{in.stream_id, std::move(product)};
     ctx.emit(room_of(in.stream_id), "stream:product:pin", pinned);
@@ -147,8 +155,9 @@ awaitable<Message> send_message(Ctx& ctx, SendMessage in) {
 }
 
 awaitable<void> react(Ctx& ctx, React in) {
+    const Stream stream = co_await get_stream(ctx, in.stream_id);
+    if (stream.status != StreamStatus::live) throw Fail(Errc::stream_not_live);
     ctx.services.get<Audience>().react(ctx.tenant, in.stream_id, in.kind);
-    co_return;
 }
 
 }  // namespace
@@ -187,12 +196,16 @@ std::vector<Route> routes() {
             .by(anyone)
             .fails(Errc::stream_not_found, Errc::stream_not_live, Errc::stream_over)
             .says("Watches a live stream: where its video is, and what is pinned"),
-        post<leave_stream>("/streams/{stream_id}/leave").also_on("stream:leave").by(anyone).says("Watches no longer"),
+        post<leave_stream>("/streams/{stream_id}/leave")
+            .also_on("stream:leave")
+            .by(anyone)
+            .fails(Errc::stream_not_found)
+            .says("Watches no longer"),
         post<pin_product>("/streams/{stream_id}/pin")
             .also_on("stream:product:pin")
             .by(hosts)
             .creates()
-            .fails(Errc::stream_not_found, Errc::product_of_other_store, Errc::too_many_pins,
+            .fails(Errc::stream_not_found, Errc::stream_over, Errc::product_of_other_store, Errc::too_many_pins,
                    catalog::Errc::product_not_found, catalog::Errc::not_your_store)
             .says("Shows a product to the viewers"),
         del<unpin_product>("/streams/{stream_id}/pin/{product_id}")
@@ -211,6 +224,7 @@ std::vector<Route> routes() {
             .also_on("stream:reaction")
             .by(anyone)
             .limited({.count = 60, .per_s = 10})
+            .fails(Errc::stream_not_found, Errc::stream_not_live)
             .says("Reacts; reactions reach everybody once a second, counted"));
 }
 

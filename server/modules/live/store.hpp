@@ -42,12 +42,16 @@ inline const db::Query<void(StreamId, StreamStatus, StreamStatus)> move_stream{"
      where id = $1 and status = $2
 )"};
 
-inline const db::Query<void(StreamId, std::int64_t)> save_viewers{"live.save_viewers", R"(
-    update live_streams set viewer_count = $2, peak_viewers = greatest(peak_viewers, $2) where id = $1 and status = 'live'
+// Answers the peak.
+inline const db::Query<std::int64_t(StreamId, std::int64_t)> save_viewers{"live.save_viewers", R"(
+    update live_streams set viewer_count = $2, peak_viewers = greatest(peak_viewers, $2)
+     where id = $1 and status = 'live' returning peak_viewers
 )"};
 
+// Not of a stream that has ended meanwhile. It takes no lock: who comes at that very moment, the job signs off.
 inline const db::Query<void(StreamId, UserId)> insert_participant{"live.insert_participant", R"(
-    insert into stream_participants (stream_id, user_id) values ($1, $2)
+    insert into stream_participants (stream_id, user_id)
+    select id, $2 from live_streams where id = $1 and status = 'live'
     on conflict (tenant_id, stream_id, user_id) where left_at is null do nothing
 )"};
 
@@ -60,12 +64,15 @@ inline const db::Query<void(StreamId, UserId)> sign_off{"live.sign_off", R"(
     update live_streams set total_watch_time_s = total_watch_time_s + gone.watch_duration_s from gone where id = $1
 )"};
 
+// At its end, whenever that is written down.
 inline const db::Query<void(StreamId)> sign_off_all{"live.sign_off_all", R"(
     with gone as (
-        update stream_participants
-           set left_at = now(), watch_duration_s = extract(epoch from now() - joined_at)::bigint
-         where stream_id = $1 and left_at is null
-        returning watch_duration_s),
+        update stream_participants p
+           set left_at = l.ended_at,
+               watch_duration_s = greatest(extract(epoch from l.ended_at - p.joined_at)::bigint, 0)
+          from live_streams l
+         where l.id = $1 and l.ended_at is not null and p.stream_id = l.id and p.left_at is null
+        returning p.watch_duration_s),
     watched as (select coalesce(sum(watch_duration_s), 0)::bigint as total_s from gone)
     update live_streams set total_watch_time_s = total_watch_time_s + watched.total_s from watched where id = $1
 )"};
@@ -83,8 +90,13 @@ inline const db::Query<Message(StreamId, std::optional<Timestamp>)> list_message
      order by created_at
 )"};
 
-inline const db::Query<std::int64_t(StreamId)> count_pins{"live.count_pins", R"(
-    select count(*) from stream_pins where stream_id = $1
+// Two who pin at once are counted one after the other.
+inline const db::Query<StreamStatus(StreamId)> lock_stream{"live.lock_stream", R"(
+    select status from live_streams where id = $1 for no key update
+)"};
+
+inline const db::Query<std::int64_t(StreamId, catalog::ProductId)> count_other_pins{"live.count_other_pins", R"(
+    select count(*) from stream_pins where stream_id = $1 and product_id <> $2
 )"};
 
 inline const db::Query<void(StreamId, catalog::ProductId)> insert_pin{"live.insert_pin", R"(
