@@ -1,5 +1,6 @@
 #include "app/files.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 
@@ -8,7 +9,8 @@
 namespace liveshop::app {
 namespace {
 
-constexpr std::uintmax_t file_size_max = 32 * 1024 * 1024;
+// A file is read whole, on the thread that serves others too: none may be long.
+constexpr std::uintmax_t file_size_max = 8 * 1024 * 1024;
 
 struct TypeRow {
     std::string_view extension, content_type;
@@ -31,21 +33,29 @@ bool is_plain(std::string_view path) {
     return path.front() != '/' && path.front() != '.' && path.find("/.") == path.npos;
 }
 
+// A link in the folder must not lead out of it. `file` has no links left.
+bool is_below(const std::filesystem::path& folder, const std::filesystem::path& file) {
+    std::error_code error;
+    const std::filesystem::path root = std::filesystem::canonical(folder, error);
+    return !error && std::ranges::mismatch(root, file).in1 == root.end();
+}
+
 }  // namespace
 
 http::Response serve_file(const std::filesystem::path& folder, std::string_view path) {
     if (!is_plain(path)) return not_found();
-    const std::filesystem::path file = folder / path;
-    const std::string extension = file.extension().string();
-    const auto type = std::ranges::find(types, std::string_view(extension), &TypeRow::extension);
     std::error_code error;
+    const std::filesystem::path file = std::filesystem::canonical(folder / path, error);
+    if (error || !is_below(folder, file)) return not_found();
+    const std::string extension = std::filesystem::path(path).extension().string();
+    const auto type = std::ranges::find(types, std::string_view(extension), &TypeRow::extension);
+    if (type == types.end() || !std::filesystem::is_regular_file(file, error)) return not_found();
     const std::uintmax_t size = std::filesystem::file_size(file, error);
-    if (type == types.end() || error || size > file_size_max || !std::filesystem::is_regular_file(file, error))
-        return not_found();
+    if (error || size > file_size_max) return not_found();
     http::Response response{.status = 200, .content_type = std::string(type->content_type)};
     response.body.resize(size);
     std::ifstream in(file, std::ios::binary);
-    if (!in.read(response.body.data(), static_cast<std::streamsize>(size))) return not_found();
+    if (size > 0 && !in.read(response.body.data(), static_cast<std::streamsize>(size))) return not_found();
     response.headers = {{"Cache-Control", "public, max-age=86400"},
                         {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"},
                         {"X-Content-Type-Options", "nosniff"}};
