@@ -41,13 +41,6 @@ awaitable<void> notify_all(db::Pool& pool, std::string channel, std::vector<std:
     }
 }
 
-// The next of the words that are parted by blanks.
-std::string_view take_word(std::string_view& rest) {
-    const std::string_view word = rest.substr(0, rest.find(' '));
-    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
-    return word;
-}
-
 }  // namespace
 
 struct BusSender::State {

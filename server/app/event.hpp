@@ -1,6 +1,8 @@
 #pragma once
+#include <algorithm>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,6 +24,13 @@ inline Event event_of(Emission emission) {
 }
 inline Emission emission_of(Event event) {
     return {std::move(event.room), std::move(event.event), std::move(event.payload)};
+}
+
+/// Takes the next of the words that are parted by single blanks, and its blank, off the front of `rest`.
+inline std::string_view take_word(std::string_view& rest) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    return word;
 }
 
 }  // namespace liveshop::app

@@ -47,6 +47,7 @@ config::Catalog settings_catalog() {
     config::Catalog catalog;
     catalog.add<log::Settings>("log")
         .add<DatabaseSettings>("database")
+        .add<EventSettings>("events")
         .add<OwnerSettings>("migrate")
         .add<ServeSettings>("serve")
         .add<jobs::WorkerSettings>("work")

@@ -7,6 +7,7 @@
 #include "app/bus.hpp"
 #include "app/commands.hpp"
 #include "app/files.hpp"
+#include "app/redis_bus.hpp"
 #include "app/thread.hpp"
 #include "modules/identity/token.hpp"
 #include "modules/live/audience.hpp"
@@ -34,6 +35,8 @@ struct Process {
     SocketDoor door{[]() -> Api& { return *api_of_this_thread; }, program().leaving};
     std::optional<realtime::Realtime> realtime;
     std::optional<live::Audience> audience;
+    RoomCounts rooms{[this](std::string_view room) { return realtime->members(room); }};
+    RedisBus* redis = nullptr;  ///< where other machines serve, too
 
     explicit Process(const config::Source& source)
         : serve(source.read<ServeSettings>()),
@@ -49,8 +52,14 @@ struct Process {
         }
     }
 
-    void deliver(const std::vector<Emission>& emissions) {
+    /// To the sockets of this process.
+    void deliver_here(const std::vector<Emission>& emissions) {
         for (const Emission& emission : emissions) realtime->emit(emission.room, emission.event, emission.payload);
+    }
+    /// To all sockets.
+    void deliver(const std::vector<Emission>& emissions) {
+        deliver_here(emissions);
+        if (redis) redis->send(emissions);
     }
     void observe(const Route& route, int status, std::chrono::microseconds took) {
         durations.at(&route)->Observe(std::chrono::duration<double>(took).count());
@@ -164,11 +173,64 @@ class ServingThread {
     std::optional<http::Server> server_;
 };
 
-awaitable<void> stop_all(Process& process, std::vector<std::unique_ptr<ServingThread>>& threads, BusReceiver& bus) {
+/// The other processes: their events arrive through Redis if there is one, else the worker's by NOTIFY.
+class Others {
+  public:
+    Others(boost::asio::io_context& io, Process& process, const EventSettings& settings) : process_(process) {
+        const auto deliver = [&process](std::vector<Emission> emissions) { process.deliver_here(emissions); };
+        const std::optional<redis::Address> address = redis_address(settings);
+        if (!address) {
+            notify_.emplace(io, process.database.database_url.reveal(), deliver);
+            notify_->start();
+            return;
+        }
+        redis_.emplace(io, redis::ConnectSettings{.address = *address}, deliver,
+                       [&process](std::string_view origin, const std::vector<RoomCount>& counts) {
+                           process.rooms.hear(origin, counts);
+                       });
+        redis_->start();
+        process.redis = &*redis_;
+        for (const std::string outcome : {"published", "dropped"})
+            readings_.push_back(process.metrics.counter_of(
+                "liveshop_redis_messages_total", "Messages to other machines, by what became of them",
+                [this, outcome] {
+                    const redis::PublisherCounters counters = redis_->counters();
+                    return static_cast<double>(outcome == "published" ? counters.published : counters.dropped);
+                },
+                {{"outcome", outcome}}));
+        boost::asio::co_spawn(io, tell_counts(io), boost::asio::detached);
+    }
+
+    void stop_hearing() {
+        if (notify_) notify_->close();
+    }
+    awaitable<void> finish_telling() {
+        if (redis_) co_await redis_->drain(std::chrono::seconds(1));
+    }
+
+  private:
+    // Once a second, how many sockets are in which rooms here.
+    awaitable<void> tell_counts(boost::asio::io_context& io) {
+        boost::asio::steady_timer timer(io);
+        for (;;) {
+            timer.expires_after(std::chrono::seconds(1));
+            co_await timer.async_wait(boost::asio::use_awaitable);
+            redis_->send_counts(process_.rooms.take_due());
+        }
+    }
+
+    Process& process_;
+    std::optional<BusReceiver> notify_;
+    std::optional<RedisBus> redis_;
+    std::vector<metrics::Reading> readings_;
+};
+
+awaitable<void> stop_all(Process& process, std::vector<std::unique_ptr<ServingThread>>& threads, Others& others) {
     log::info("stopping", {});
-    bus.close();
+    others.stop_hearing();
     process.audience->stop();
     co_await process.realtime->shutdown(std::chrono::seconds(process.serve.drain_timeout_s.value));
+    co_await others.finish_telling();
     for (std::size_t i = threads.size(); i-- > 0;) {
         ServingThread& thread = *threads[i];
         boost::asio::co_spawn(thread.io(), thread.stop(), boost::asio::detached);
@@ -183,6 +245,7 @@ int serve(const config::Source& source) {
     realtime::Settings realtime_settings;
     realtime_settings.allowed_origins = {process.serve.public_url};
     process.realtime.emplace(realtime_settings, process.door.handlers());
+    const EventSettings event_settings = source.read<EventSettings>();
 
     const std::size_t wanted = static_cast<std::size_t>(process.serve.http_threads.value);
     const std::size_t count = wanted > 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
@@ -191,17 +254,18 @@ int serve(const config::Source& source) {
 
     ServingThread& first = *threads.front();
     const auto deliver = [&process](std::vector<Emission> emissions) { process.deliver(emissions); };
-    const auto members = [&process](std::string_view room) { return process.realtime->members(room); };
+    const auto members = [&process](std::string_view room) {
+        return process.redis ? process.rooms.members(room) : process.realtime->members(room);
+    };
     process.audience.emplace(first.io(), first.pool(), members, deliver);
     for (const auto& thread : threads) thread->services().add(*process.audience);
     boost::asio::co_spawn(first.io(), process.audience->run(), boost::asio::detached);
-    BusReceiver bus(first.io(), process.database.database_url.reveal(), deliver);
-    bus.start();
+    Others others(first.io(), process, event_settings);
     for (const auto& thread : threads) thread->listen();
 
     boost::asio::signal_set signals(first.io(), SIGINT, SIGTERM);
     signals.async_wait([&](boost::system::error_code error, int) {
-        if (!error) boost::asio::co_spawn(first.io(), stop_all(process, threads, bus), boost::asio::detached);
+        if (!error) boost::asio::co_spawn(first.io(), stop_all(process, threads, others), boost::asio::detached);
     });
     log::info("serving",
               {{"address", process.serve.http_address}, {"port", process.serve.http_port.value}, {"threads", count}});

@@ -3,6 +3,18 @@
 
 #include "platform/config.hpp"
 
+namespace liveshop {
+
+/// A ForeignSecret that may be left out: empty is none.
+struct OptionalSecret : SecretText<0> {
+    using SecretText::SecretText;
+};
+template <>
+inline constexpr bool is_secret_type<OptionalSecret> = true;
+inline bool must_be_given(const OptionalSecret&) { return false; }
+
+}  // namespace liveshop
+
 namespace liveshop::app {
 
 /// What the processes `serve` and `work` have in common.
@@ -24,6 +36,21 @@ constexpr auto setting_help(const DatabaseSettings*) {
         config::Help{"database_connections", "Connections for transactions, in each thread"},
         config::Help{"database_read_connections", "Connections that all reads of a thread share"},
         config::Help{"database_statement_timeout_ms", "A statement that takes longer is cancelled"},
+    };
+}
+
+/// How the events of one process reach the sockets of the others.
+struct EventSettings {
+    OptionalSecret redis_url;
+};
+BOOST_DESCRIBE_STRUCT(EventSettings, (), (redis_url))
+
+constexpr auto setting_help(const EventSettings*) {
+    return std::array{
+        config::Help{"redis_url",
+                     "Redis that carries events between machines: redis://[user:password@]host[:port][/database], the "
+                     "same with rediss:// for TLS, or unix://[user:password@]/path/to/socket[?db=database]; if not "
+                     "set, one machine serves alone and needs none"},
     };
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/bus.hpp"
 #include "app/commands.hpp"
+#include "app/redis_bus.hpp"
 #include "app/thread.hpp"
 #include "platform/jobs/worker.hpp"
 #include "platform/log.hpp"
@@ -17,15 +18,25 @@ int work(const config::Source& source) {
     identity::PasswordHasher hasher;
     Thread thread(database, modules, hasher, "work");
     BusSender bus(thread.io, thread.pool);
-    jobs::Worker worker(thread.io, source.read<jobs::WorkerSettings>(),
-                        {.table = program().jobs,
-                         .pool = thread.pool,
-                         .services = thread.services,
-                         .deliver = [&bus](std::vector<Emission> emissions) { bus.send(std::move(emissions)); }});
+    std::optional<RedisBus> redis;
+    if (const auto address = redis_address(source.read<EventSettings>())) {
+        redis.emplace(thread.io, redis::ConnectSettings{.address = *address}, Hear());
+        redis->start();
+    }
+    const auto deliver = [&](std::vector<Emission> emissions) {
+        redis ? redis->send(emissions) : bus.send(std::move(emissions));
+    };
+    jobs::Worker worker(
+        thread.io, source.read<jobs::WorkerSettings>(),
+        {.table = program().jobs, .pool = thread.pool, .services = thread.services, .deliver = deliver});
     db::Listener calls(thread.io, database.database_url.reveal(), [&worker] { worker.wake(); });
     calls.listen(std::string(jobs_channel), [&worker](std::string_view) { worker.wake(); });
     calls.start();
-    boost::asio::co_spawn(thread.io, worker.run(), [&thread](std::exception_ptr error) {
+    const auto run = [&]() -> awaitable<void> {
+        co_await worker.run();
+        if (redis) co_await redis->drain(std::chrono::seconds(1));
+    };
+    boost::asio::co_spawn(thread.io, run, [&thread](std::exception_ptr error) {
         thread.io.stop();
         if (error) std::rethrow_exception(error);
     });

@@ -139,7 +139,7 @@ TEST_F(BusTest, TheReceiverListensAgainAfterItsConnectionWasLost) {
     start();
     for (std::size_t round = 1; round < 4; ++round) {
         database.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'liveshop listener'"
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'liveshop listener'"
             " and datname = current_database()");
         wait_until([&] { return listeners() == 1; });
         sender.send({event(1, repeated("€", 20'000))});
@@ -150,7 +150,7 @@ TEST_F(BusTest, TheReceiverListensAgainAfterItsConnectionWasLost) {
 TEST_F(BusTest, AfterTheDatabaseWasAwayEventsGoOn) {
     start();
     database.execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database()"
         " and pid <> pg_backend_pid()");
     sender.send({event(1, "1")});  // may be lost with its connection
     wait_until([&] { return listeners() == 1; });
