@@ -167,7 +167,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a store sells, newest first */
+        /** What a store sells, newest first; its own people also see what it does not */
         get: operations["get_store_products"];
         put?: never;
         /** Adds a product with its variants */
@@ -2260,7 +2260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `catalog.product_not_found`: There is no such product */
+            /** @description `catalog.product_not_found`: There is no such product; `catalog.variant_not_found`: There is no such product variant */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2325,7 +2325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Your account may not do this */
+            /** @description `identity.not_platform_admin`: Only the platform's own administrators may do this; `forbidden`: Your account may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2817,6 +2817,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `live.stream_not_found`: There is no such stream */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid`: Some fields are not valid: see errors */
             422: {
                 headers: {
@@ -2891,7 +2900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `live.too_many_pins`: Twenty products are pinned already: unpin one first */
+            /** @description `live.stream_over`: This stream is over; `live.too_many_pins`: Twenty products are pinned already: unpin one first */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3133,6 +3142,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `live.stream_not_found`: There is no such stream */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `live.stream_not_live`: This stream is not live: wait for it to start */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `invalid`: Some fields are not valid: see errors */
             422: {
