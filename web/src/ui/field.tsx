@@ -47,7 +47,7 @@ export function Field({ label, hint, error, optional, className, children }: Fie
 }
 
 export const control =
-  "w-full rounded-md border border-line-strong/60 bg-surface px-3.5 text-base text-ink placeholder:text-ink-muted/70 transition-colors hover:border-line-strong focus-visible:border-focus aria-invalid:border-danger disabled:opacity-60";
+  "w-full rounded-md border border-line-strong bg-surface px-3.5 text-base text-ink placeholder:text-ink-muted transition-colors hover:border-ink-muted focus-visible:border-focus aria-invalid:border-danger disabled:opacity-60";
 
 function useWiring() {
   const wiring = useContext(FieldContext);

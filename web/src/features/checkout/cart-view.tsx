@@ -14,12 +14,8 @@ import { by_store } from "./cart-groups";
 import { useCart, useChangeCart } from "./queries";
 
 function CartLine({ item }: { item: CartItem }) {
-  const change = useChangeCart();
-  const set_quantity = (quantity: number) =>
-    change.mutate(
-      { item_id: item.id, quantity },
-      { onError: (fault) => toast("danger", "The cart was not changed", sentence_of(fault)) },
-    );
+  const change = useChangeCart((fault) => toast("danger", "The cart was not changed", sentence_of(fault)));
+  const set_quantity = (quantity: number) => change.mutate({ item_id: item.id, quantity });
   return (
     <li className="flex gap-3 py-4">
       {item.image_url && (

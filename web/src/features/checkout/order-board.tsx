@@ -23,7 +23,9 @@ const columns: { title: string; statuses: OrderStatus[]; empty: string }[] = [
 ];
 
 function OrderCard({ order, store_id }: { order: Order; store_id: string }) {
-  const move = useMoveOrder(store_id);
+  const move = useMoveOrder(store_id, (fault) =>
+    toast("danger", `${order.order_number} was not moved`, sentence_of(fault)),
+  );
   const step = store_step(order);
   return (
     <Card role="article" aria-label={`Order ${order.order_number}`} className="grid animate-rise gap-3 p-4">
@@ -41,15 +43,7 @@ function OrderCard({ order, store_id }: { order: Order; store_id: string }) {
             size="sm"
             busy={move.isPending}
             aria-label={`${step.label}: ${order.order_number}`}
-            onClick={() =>
-              move.mutate(
-                { order_id: order.id, status: step.next },
-                {
-                  onError: (fault) =>
-                    toast("danger", `${order.order_number} was not moved`, sentence_of(fault)),
-                },
-              )
-            }
+            onClick={() => move.mutate({ order_id: order.id, status: step.next })}
           >
             {step.label}
           </Button>

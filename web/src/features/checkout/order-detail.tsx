@@ -100,7 +100,7 @@ export function OrderActions({ order }: { order: Order }) {
       )}
       {payment.state.step !== "choose" && (
         <Card className="p-5">
-          <PaymentPanel payment={payment} />
+          <PaymentPanel payment={payment} sums_shown />
         </Card>
       )}
       <Button

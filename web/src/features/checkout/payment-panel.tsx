@@ -15,8 +15,15 @@ import { OrderItems } from "./order-items";
 import { sum_of, Totals } from "./totals";
 import type { Payment } from "./use-payment";
 
+type PaymentPanelProps = {
+  payment: Payment;
+  /** Whether the page shows what is paid for already. */
+  sums_shown?: boolean;
+  on_done?: () => void;
+};
+
 /** From reserved to paid: the sums, the card, the bank's question, the thanks. */
-export function PaymentPanel({ payment, on_done }: { payment: Payment; on_done?: () => void }) {
+export function PaymentPanel({ payment, sums_shown = false, on_done }: PaymentPanelProps) {
   const { state } = payment;
   if (state.step === "paid") return <Paid orders={state.orders} on_done={on_done} />;
   if (state.step === "action") {
@@ -31,10 +38,14 @@ export function PaymentPanel({ payment, on_done }: { payment: Payment; on_done?:
   if (state.step !== "card") return null;
   return (
     <div className="grid gap-5">
-      {state.orders.map((order) => (
-        <OrderItems key={order.id} order={order} />
-      ))}
-      <Totals order={sum_of(state.orders)} />
+      {!sums_shown && (
+        <>
+          {state.orders.map((order) => (
+            <OrderItems key={order.id} order={order} />
+          ))}
+          <Totals order={sum_of(state.orders)} />
+        </>
+      )}
       <CardForm payment={payment} />
     </div>
   );

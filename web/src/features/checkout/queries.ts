@@ -32,13 +32,15 @@ export function useAddToCart() {
   });
 }
 
-export function useChangeCart() {
+/** `on_fault` is called even when the line has left the cart meanwhile. */
+export function useChangeCart(on_fault: (fault: Error) => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ item_id, quantity }: { item_id: string; quantity: number }) =>
       quantity === 0
         ? body_of(api.DELETE("/api/v1/cart/{item_id}", { params: { path: { item_id } } }))
         : body_of(api.PUT("/api/v1/cart/{item_id}", { params: { path: { item_id } }, body: { quantity } })),
+    onError: on_fault,
     onSettled: () => queries.invalidateQueries({ queryKey: checkout_keys.cart }),
   });
 }
@@ -77,7 +79,8 @@ function take_order(queries: QueryClient, order: Order) {
   return queries.invalidateQueries({ queryKey: checkout_keys.orders });
 }
 
-export function useMoveOrder(store_id: string) {
+/** `on_fault` is called even when the order has left the board meanwhile. */
+export function useMoveOrder(store_id: string, on_fault: (fault: Error) => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ order_id, status }: { order_id: string; status: OrderStatus }) =>
@@ -87,6 +90,7 @@ export function useMoveOrder(store_id: string) {
           body: { status },
         }),
       ),
+    onError: on_fault,
     onSettled: () => queries.invalidateQueries({ queryKey: checkout_keys.orders }),
   });
 }

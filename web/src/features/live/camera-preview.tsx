@@ -48,6 +48,7 @@ export function CameraPreview({ camera, children }: { camera: Camera; children?:
 
 export function DeviceChoice({ camera }: { camera: Camera }) {
   const { cameras, microphones, choice, choose } = camera;
+  if (cameras.length + microphones.length === 0) return null;
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       <Field label="Camera">

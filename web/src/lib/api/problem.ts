@@ -43,6 +43,11 @@ export function error_of(status: number, body: unknown): ApiError {
   });
 }
 
+/** Whether what was asked for is not there: asking again will not help. */
+export function is_missing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 export function offline_error(): ApiError {
   return new ApiError({ status: 0, code: "offline", message: OFFLINE });
 }

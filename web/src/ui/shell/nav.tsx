@@ -3,6 +3,7 @@
 import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { cn } from "../class-names";
 
 export type NavItem = {
@@ -73,7 +74,7 @@ export function TopNav({ items, label }: { items: NavItem[]; label: string }) {
             <Link
               href={item.href}
               aria-current={is_current(item) ? "page" : undefined}
-              className="flex h-10 items-center gap-2 rounded-md px-3 text-[0.9375rem] font-semibold text-ink-muted hover:bg-sunken hover:text-ink aria-[current=page]:text-ink"
+              className="flex h-10 items-center gap-2 rounded-md px-3 text-[0.9375rem] font-semibold text-ink-muted hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink"
             >
               {item.label}
               <Count count={item.count} />
@@ -88,9 +89,20 @@ export function TopNav({ items, label }: { items: NavItem[]; label: string }) {
 /** The column of a workspace (store, admin); a scrolling row on narrow screens. */
 export function SideNav({ items, label }: { items: NavItem[]; label: string }) {
   const is_current = useIsCurrent();
+  const pathname = usePathname();
+  const list = useRef<HTMLUListElement>(null);
+  // Where the row scrolls, the current page's link must not be out of sight.
+  useEffect(() => {
+    const row = list.current;
+    const link = row?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (row && link) row.scrollTo({ left: link.offsetLeft - (row.clientWidth - link.clientWidth) / 2 });
+  }, [pathname]);
   return (
     <nav aria-label={label}>
-      <ul className="scrollbar-none flex gap-1 overflow-x-auto lg:flex-col">
+      <ul
+        ref={list}
+        className="relative scrollbar-none flex gap-1 overflow-x-auto mask-[linear-gradient(to_right,transparent,black_1rem,black_calc(100%-2rem),transparent)] px-2 lg:flex-col lg:mask-none lg:px-0"
+      >
         {items.map((item) => (
           <li key={item.href}>
             <Link

@@ -3,8 +3,9 @@
 import { useRouter } from "next/navigation";
 import { ProductForm } from "@/features/catalog/product-form";
 import { useProduct } from "@/features/catalog/queries";
-import { sentence_of } from "@/lib/api/problem";
+import { is_missing, sentence_of } from "@/lib/api/problem";
 import { PageHeader } from "@/ui/shell/page";
+import { NothingHere } from "@/ui/nothing-here";
 import { ErrorState } from "@/ui/states";
 import { Skeleton } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
@@ -14,6 +15,7 @@ import { WithStore } from "../with-store";
 export function EditProduct({ product_id }: { product_id: string | null }) {
   const product = useProduct(product_id);
   const router = useRouter();
+  if (is_missing(product.error)) return <NothingHere>{sentence_of(product.error)}</NothingHere>;
   if (product.isLoadingError) {
     return <ErrorState message={sentence_of(product.error)} on_retry={() => product.refetch()} />;
   }

@@ -4,9 +4,10 @@ import { OrderActions, OrderProgress, OrderReceipt } from "@/features/checkout/o
 import { order_words } from "@/features/checkout/order-words";
 import { useOrder, useOrderUpdates } from "@/features/checkout/queries";
 import { TrackDelivery } from "@/features/delivery/track-delivery";
-import { sentence_of } from "@/lib/api/problem";
+import { is_missing, sentence_of } from "@/lib/api/problem";
 import { Badge } from "@/ui/badge";
 import { PageHeader } from "@/ui/shell/page";
+import { NothingHere } from "@/ui/nothing-here";
 import { ErrorState } from "@/ui/states";
 import { Card, Skeleton } from "@/ui/surfaces";
 
@@ -15,6 +16,7 @@ export function OrderView({ order_id }: { order_id: string }) {
   const query = useOrder(order_id);
   useOrderUpdates();
   const order = query.data;
+  if (is_missing(query.error)) return <NothingHere>{sentence_of(query.error)}</NothingHere>;
   if (query.isLoadingError)
     return <ErrorState message={sentence_of(query.error)} on_retry={() => query.refetch()} />;
   if (!order) return <Skeleton className="h-96" aria-label="Loading the order" />;

@@ -13,11 +13,15 @@ import { FlyingReactions, ReactionBar, useFlyingReactions } from "@/features/liv
 import { StreamPlayer } from "@/features/live/stream-player";
 import { useRoom } from "@/features/live/use-room";
 import { ViewerCount } from "@/features/live/viewer-count";
-import { sentence_of } from "@/lib/api/problem";
+import { is_missing, sentence_of } from "@/lib/api/problem";
 import type { Product, Stream } from "@/lib/api/types";
 import { useSession } from "@/lib/auth/use-session";
 import { LiveBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { cn } from "@/ui/class-names";
+import { NothingHere } from "@/ui/nothing-here";
+import { Page } from "@/ui/shell/page";
+import { TopBar } from "@/ui/shell/top-bar";
 import { ErrorState } from "@/ui/states";
 import { Avatar } from "@/ui/surfaces";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -34,16 +38,26 @@ export function Watch({ stream_id, stream: initial }: { stream_id: string; strea
 
   if (query.isLoadingError) {
     return (
-      <main id="main" className="p-6">
-        <ErrorState message={sentence_of(query.error)} on_retry={() => query.refetch()} />
-      </main>
+      <>
+        <TopBar home_href="/" />
+        <Page narrow>
+          {is_missing(query.error) ? (
+            <NothingHere>{sentence_of(query.error)}</NothingHere>
+          ) : (
+            <ErrorState message={sentence_of(query.error)} on_retry={() => query.refetch()} />
+          )}
+        </Page>
+      </>
     );
   }
   const on_air = !stream || stream.status === "live";
   return (
     <main
       id="main"
-      className="fixed inset-0 grid bg-[#120e18] text-white lg:static lg:h-dvh lg:grid-cols-[minmax(0,1fr)_24rem]"
+      className={cn(
+        "fixed inset-0 grid bg-[#120e18] text-white lg:static lg:h-dvh",
+        on_air && "lg:grid-cols-[minmax(0,1fr)_24rem]",
+      )}
     >
       <div className="relative min-h-0 lg:row-span-full">
         {on_air ? (
@@ -55,16 +69,20 @@ export function Watch({ stream_id, stream: initial }: { stream_id: string; strea
         ) : (
           <OffAir stream={stream} />
         )}
-        <div
-          aria-hidden
-          className="pointer-events-none absolute inset-0 bg-linear-to-b from-black/55 via-transparent via-25% to-black/75 lg:to-black/20"
-        />
+        {on_air && (
+          <div
+            aria-hidden
+            className="pointer-events-none absolute inset-0 bg-linear-to-b from-black/55 via-transparent via-25% to-black/75 lg:to-black/20"
+          />
+        )}
         <WatchHeader stream={stream} />
         <FlyingReactions flying={flying} />
       </div>
-      <aside className="pointer-events-none absolute inset-x-0 bottom-0 z-10 flex h-[52%] flex-col justify-end gap-3 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:pointer-events-auto lg:static lg:h-auto lg:min-h-0 lg:border-l lg:border-white/10 lg:p-4 [&>*]:pointer-events-auto">
-        {on_air && <RoomPanel stream_id={stream_id} on_buy={set_bought_id} />}
-      </aside>
+      {on_air && (
+        <aside className="pointer-events-none absolute inset-x-0 bottom-0 z-10 flex h-[52%] flex-col justify-end gap-3 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:pointer-events-auto lg:static lg:h-auto lg:min-h-0 lg:border-l lg:border-white/10 lg:p-4 [&>*]:pointer-events-auto">
+          <RoomPanel stream_id={stream_id} on_buy={set_bought_id} />
+        </aside>
+      )}
       <BuyFromStream stream_id={stream_id} product_id={bought_id} on_close={() => set_bought_id(null)} />
     </main>
   );
@@ -116,9 +134,9 @@ function RoomPanel({ stream_id, on_buy }: RoomPanelProps) {
       ))}
       <div className="flex items-start gap-2 lg:flex-col-reverse">
         {session.status !== "signed_out" ? (
-          <ChatComposer stream_id={stream_id} over_video className="flex-1 lg:w-full" />
+          <ChatComposer stream_id={stream_id} over_video className="flex-1 lg:w-full lg:flex-none" />
         ) : (
-          <Button asChild look="glass" className="flex-1 rounded-full lg:w-full">
+          <Button asChild look="glass" className="flex-1 rounded-full lg:w-full lg:flex-none">
             <Link href={`/sign-in?next=/live/${stream_id}`}>Sign in to chat</Link>
           </Button>
         )}

@@ -6,8 +6,9 @@ import { Gallery } from "@/features/catalog/gallery";
 import { useProduct } from "@/features/catalog/queries";
 import { AddToCart } from "@/features/checkout/add-to-cart";
 import { BuySheet } from "@/features/checkout/buy-sheet";
-import { sentence_of } from "@/lib/api/problem";
+import { is_missing, sentence_of } from "@/lib/api/problem";
 import type { Product } from "@/lib/api/types";
+import { NothingHere } from "@/ui/nothing-here";
 import { ErrorState } from "@/ui/states";
 import { Skeleton } from "@/ui/surfaces";
 
@@ -16,6 +17,7 @@ export function ProductView({ product_id, product: initial }: { product_id: stri
   const [buying, set_buying] = useState(false);
   const product = query.data;
 
+  if (is_missing(query.error)) return <NothingHere>{sentence_of(query.error)}</NothingHere>;
   if (query.isLoadingError) {
     return <ErrorState message={sentence_of(query.error)} on_retry={() => query.refetch()} />;
   }

@@ -6,8 +6,9 @@ import { useStore, useStoreProducts } from "@/features/catalog/queries";
 import { StoreHeader } from "@/features/catalog/store-header";
 import { useStreams } from "@/features/live/queries";
 import { StreamGrid } from "@/features/live/stream-tile";
-import { sentence_of } from "@/lib/api/problem";
+import { is_missing, sentence_of } from "@/lib/api/problem";
 import type { Product, Store } from "@/lib/api/types";
+import { NothingHere } from "@/ui/nothing-here";
 import { EmptyState, ErrorState } from "@/ui/states";
 import { Skeleton } from "@/ui/surfaces";
 
@@ -19,6 +20,7 @@ export function StoreView({ store_id, ...initial }: StoreViewProps) {
   const live = useStreams("live");
   const shows = live.data?.filter((stream) => stream.store_id === store_id) ?? [];
 
+  if (is_missing(store.error)) return <NothingHere>{sentence_of(store.error)}</NothingHere>;
   if (store.isLoadingError) {
     return <ErrorState message={sentence_of(store.error)} on_retry={() => store.refetch()} />;
   }
