@@ -22,6 +22,7 @@ async function step<T>(title: string, page: Page | undefined, work: () => Promis
   });
 }
 
+type Stores = { stores: { id: string }[] };
 type Streams = { streams: { id: string; title: string }[] };
 type Order = {
   id: string;
@@ -49,8 +50,10 @@ test("one live sale, end to end", async ({ browser, request }) => {
   const title = `Demo show ${new Date().toISOString().slice(11, 19)}`;
   const store = await Client.sign_in(request, "store@demo.example");
   const driver_account = await Client.sign_in(request, "driver@demo.example");
-  for (const stream of (await store.get<Streams>("/streams?status=live")).streams)
-    await store.post(`/streams/${stream.id}/end`);
+  for (const { id } of (await store.get<Stores>("/stores/mine")).stores) {
+    const { streams } = await store.get<Streams>(`/streams?status=live&store_id=${id}`);
+    for (const stream of streams) await store.post(`/streams/${stream.id}/end`);
+  }
   await finish_deliveries(driver_account);
   const store_balance = await store.balance("EUR");
   const driver_balance = await driver_account.balance("EUR");
