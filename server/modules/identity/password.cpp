@@ -4,11 +4,7 @@
 #include <openssl/rand.h>
 
 #include <array>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <stdexcept>
-
-#include "platform/error.hpp"
 
 namespace liveshop::identity {
 namespace {
@@ -29,27 +25,12 @@ std::string hash_now(const std::string& password) {
 
 }  // namespace
 
-template <class Work>
-auto PasswordHasher::run(Work work) -> awaitable<decltype(work())> {
-    struct Place {  // given up on every way out
-        std::atomic<int>& waiting;
-        explicit Place(std::atomic<int>& w) : waiting(w) { ++waiting; }
-        Place(const Place&) = delete;
-        ~Place() { --waiting; }
-    };
-    const Place place(waiting_);
-    if (waiting_ > waiting_max_) throw Fail(PlatformErrc::unavailable);
-    auto task = [](Work job) -> awaitable<decltype(work())> { co_return job(); };
-    auto result = co_await boost::asio::co_spawn(pool_, task(std::move(work)), boost::asio::use_awaitable);
-    co_return result;
-}
-
 awaitable<std::string> PasswordHasher::hash(std::string password) {
-    return run([password = std::move(password)] { return hash_now(password); });
+    return threads_.run([password = std::move(password)] { return hash_now(password); });
 }
 
 awaitable<bool> PasswordHasher::matches(std::string encoded, std::string password) {
-    return run([encoded = std::move(encoded), password = std::move(password)] {
+    return threads_.run([encoded = std::move(encoded), password = std::move(password)] {
         if (encoded.empty()) return hash_now(password).empty();
         return argon2id_verify(encoded.c_str(), password.data(), password.size()) == ARGON2_OK;
     });

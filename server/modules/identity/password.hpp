@@ -1,8 +1,7 @@
 #pragma once
-#include <atomic>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <string>
+
+#include "platform/compute_threads.hpp"
 
 namespace liveshop::identity {
 template <class T>
@@ -12,8 +11,7 @@ using awaitable = boost::asio::awaitable<T>;
 /// of its own and never on an io_context. More than `waiting_max` at once: Fail(unavailable).
 class PasswordHasher {
   public:
-    explicit PasswordHasher(std::size_t threads = 2, int waiting_max = 64)
-        : pool_(threads), waiting_max_(waiting_max) {}
+    explicit PasswordHasher(std::size_t threads = 2, int waiting_max = 64) : threads_(threads, waiting_max) {}
 
     /// The encoded hash with its own salt and parameters.
     awaitable<std::string> hash(std::string password);
@@ -21,12 +19,7 @@ class PasswordHasher {
     awaitable<bool> matches(std::string encoded, std::string password);
 
   private:
-    template <class Work>
-    auto run(Work work) -> awaitable<decltype(work())>;
-
-    boost::asio::thread_pool pool_;
-    std::atomic<int> waiting_ = 0;
-    int waiting_max_;
+    ComputeThreads threads_;
 };
 
 }  // namespace liveshop::identity
