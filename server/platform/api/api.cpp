@@ -1,25 +1,21 @@
 #include "platform/api/api.hpp"
 
-#include "platform/db/error.hpp"
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "platform/api/client_address.hpp"
+#include "platform/api/refusal.hpp"
+#include "platform/db/retry_delay.hpp"
 #include "platform/log.hpp"
+#include "platform/realtime/admission.hpp"
+#include "platform/time_limit.hpp"
 
 namespace liveshop {
 namespace {
 
 constexpr int attempts_max = 3;
-
-Reply refusal(const ErrorRow& row, std::string_view detail = "", const std::vector<FieldError>& faults = {}) {
-    return {.status = row.status, .body = problem_json(row, detail, faults)};
-}
-
-bool may_succeed_again(const db::Error& error) {
-    return error.sqlstate == db::sqlstate::serialization_failure || error.sqlstate == db::sqlstate::deadlock_detected;
-}
-
-bool is_outage(const db::Error& error) {
-    return error.sqlstate.starts_with("08") || error.sqlstate.starts_with("57P") || error.sqlstate.starts_with("53") ||
-           error.sqlstate == db::sqlstate::query_canceled;
-}
+constexpr int retry_delay_max_ms = 50;
 
 std::string_view bearer_token(const http::Request& request) {
     constexpr std::string_view scheme = "Bearer ";
@@ -29,11 +25,12 @@ std::string_view bearer_token(const http::Request& request) {
                : std::string_view{};
 }
 
-std::string_view last_forwarded(const http::Request& request) {
-    std::string_view list = request.header("x-forwarded-for");
-    list = list.substr(list.rfind(',') + 1);
-    while (list.starts_with(' ')) list.remove_prefix(1);
-    return list;
+// A user counts as one, wherever from; of visitors an address, of IPv6 the /64 that one customer has to himself.
+std::string counted_as(const Caller& caller) {
+    if (caller.principal) return caller.principal->user.to_string();
+    boost::system::error_code error;
+    const auto address = boost::asio::ip::make_address(caller.address, error);
+    return error ? std::string(caller.address) : realtime::limited_address(address);
 }
 
 http::Response to_response(Reply reply) {
@@ -70,98 +67,125 @@ awaitable<Caller> Api::identify(std::string_view host, std::string_view tenant_s
 }
 
 awaitable<http::Response> Api::handle(const http::Request& request, std::string_view path) {
-    const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
-    const Found found = router_.find(method, path);
-    if (!found.route && found.allowed.empty()) co_return to_response(refusal(describe_error(PlatformErrc::not_found)));
-    if (!found.route) {
-        Reply reply = refusal(describe_error(PlatformErrc::method_not_allowed));
-        reply.headers.push_back({"Allow", found.allowed});
-        co_return to_response(std::move(reply));
-    }
+    const std::string request_id = Uuid::make().to_string();
+    const Found found = router_.find(request.method == "HEAD" ? "GET" : request.method, path);
     Reply reply;
-    std::string request_id;
+    if (found.route) {
+        reply = co_await answer(found, request, request_id);
+    } else if (found.allowed.empty()) {
+        reply = refusal(describe_error(PlatformErrc::not_found));
+    } else {
+        reply = refusal(describe_error(PlatformErrc::method_not_allowed));
+        reply.headers.push_back({"Allow", found.allowed});
+    }
+    reply.headers.push_back({"X-Request-Id", request_id});
+    co_return to_response(std::move(reply));
+}
+
+awaitable<Reply> Api::answer(const Found& found, const http::Request& request, const std::string& request_id) {
+    const Clock::time_point begun = Clock::now();
+    Reply reply;
     try {
         Caller caller = co_await identify(request.header("host"), request.header("x-tenant"), bearer_token(request));
-        caller.address = parts_.behind_proxy ? last_forwarded(request) : request.remote_address;
+        if (parts_.behind_proxy) caller.address = forwarded_address(request.headers);
+        if (caller.address.empty()) caller.address = request.remote_address;
         caller.request = &request;
-        admit(*found.route, caller);
+        admit(*found.route, caller);  // before its body is read
         const json::value input = input_of(*found.route, request, found);
-        reply = co_await call(*found.route, caller, input);
+        reply = co_await perform(*found.route, caller, input, request_id);
     } catch (...) {
-        request_id = Uuid::make().to_string();
-        reply = failure(*found.route, request_id);
+        reply = refusal_of_current_exception(*found.route, parts_.constraints, request_id);
     }
-    co_return to_response(std::move(reply));
+    observe(*found.route, reply, begun);
+    co_return reply;
+}
+
+awaitable<Reply> Api::call(const Route& route, const Caller& caller, const json::value& input) {
+    const Clock::time_point begun = Clock::now();
+    const std::string request_id = Uuid::make().to_string();
+    Reply reply;
+    try {
+        admit(route, caller);
+        reply = co_await perform(route, caller, input, request_id);
+    } catch (...) {
+        reply = refusal_of_current_exception(route, parts_.constraints, request_id);
+    }
+    observe(route, reply, begun);
+    co_return reply;
+}
+
+void Api::observe(const Route& route, const Reply& reply, Clock::time_point begun) {
+    if (!parts_.observe) return;
+    parts_.observe(route, reply.status, std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun));
 }
 
 void Api::admit(const Route& route, const Caller& caller) {
     if (!caller.principal && !route.access.visitors) throw Fail(PlatformErrc::unauthenticated);
     if (caller.principal && !route.access.admits(caller.principal->role)) throw Fail(PlatformErrc::forbidden);
-    const std::string who =
-        route.name + (caller.principal ? caller.principal->user.to_string() : std::string(caller.address));
-    const std::optional<int> wait_s = limiter_.take(who, route.rate.count, route.rate.per_s, RateLimiter::Clock::now());
-    if (wait_s) throw Fail(PlatformErrc::rate_limited, "Wait " + std::to_string(*wait_s) + " s");
+    if (caller.has_left) return;
+    if (caller.principal && caller.principal->expires_at && *caller.principal->expires_at <= Timestamp::now())
+        throw Fail(PlatformErrc::token_expired);
+    const std::optional<int> wait_s =
+        limiter_.take(route.name + counted_as(caller), route.rate.count, route.rate.per_s, RateLimiter::Clock::now());
+    if (wait_s) throw RateLimited(*wait_s);
 }
 
-awaitable<Reply> Api::call(const Route& route, const Caller& caller, const json::value& input) {
-    const auto begun = std::chrono::steady_clock::now();
+awaitable<Reply> Api::perform(const Route& route, const Caller& caller, const json::value& input,
+                              const std::string& request_id) {
+    const std::string_view key = caller.request ? caller.request->header("idempotency-key") : std::string_view{};
+    if (!route.is_idempotent || !caller.principal || key.empty()) {
+        Reply reply = co_await work(route, caller, input, request_id, nullptr);
+        co_return reply;
+    }
+    if (key.size() > idempotency_key_length_max)
+        throw Invalid({{"/headers/Idempotency-Key", "must be at most 100 characters"}});
+    IdempotentCall once(parts_.pool, caller.tenant, caller.principal->user, std::string(key), route, input);
+    std::optional<Reply> first = co_await once.claim();
+    if (first) co_return std::move(*first);
     Reply reply;
-    std::optional<IdempotentCall> once;
-    std::exception_ptr failed;
-    const std::string request_id = Uuid::make().to_string();
     try {
-        if (!caller.request) admit(route, caller);  // an HTTP caller was admitted before its body was read
-        const std::string_view key = caller.request ? caller.request->header("idempotency-key") : std::string_view{};
-        if (route.is_idempotent && caller.principal && !key.empty()) {
-            if (key.size() > idempotency_key_length_max)
-                throw Invalid({{"/headers/Idempotency-Key", "must be at most 100 characters"}});
-            once.emplace(parts_.pool, caller.tenant, caller.principal->user, std::string(key), route, input);
-            std::optional<Reply> first = co_await once->claim();
-            if (first) co_return std::move(*first);
-        }
-        reply = co_await work(route, caller, input, once ? &*once : nullptr);
+        reply = co_await work(route, caller, input, request_id, &once);
     } catch (...) {
-        failed = std::current_exception();
-        reply = failure(route, request_id);
+        reply = refusal_of_current_exception(route, parts_.constraints, request_id);
     }
-    if (!reply.ok() && once) {
-        try {
-            co_await once->keep_refusal(reply);
-        } catch (const db::Error& error) {
-            log::warning("idempotency key not released", {{"route", route.name}, {"error", error.what()}});
-        }
-    }
-    reply.headers.push_back({"X-Request-Id", request_id});
-    if (parts_.observe) {
-        const auto took = std::chrono::steady_clock::now() - begun;
-        parts_.observe(route, reply.status, std::chrono::duration_cast<std::chrono::microseconds>(took));
+    try {
+        if (!reply.ok()) co_await once.keep_refusal(reply);
+    } catch (const db::Error& error) {
+        log::warning("idempotency key not released", {{"route", route.name}, {"error", error.what()}});
     }
     co_return reply;
 }
 
-awaitable<Reply> Api::work(const Route& route, const Caller& caller, const json::value& input, IdempotentCall* once) {
+awaitable<Reply> Api::work(const Route& route, const Caller& caller, const json::value& input,
+                           const std::string& request_id, IdempotentCall* once) {
+    const Clock::time_point deadline = caller.time_limit ? Clock::now() + *caller.time_limit : Clock::time_point::max();
     for (int attempt_number = 1;; ++attempt_number) {
+        db::Transaction tx = parts_.pool.transaction({.tenant = caller.tenant, .read_only = route.is_read_only});
+        Ctx ctx{.tenant = caller.tenant,
+                .principal = caller.principal,
+                .tx = tx,
+                .services = parts_.services,
+                .now = Timestamp::now(),
+                .request_id = request_id,
+                .request = caller.request};
         bool retry = attempt_number < attempts_max;
-        Reply reply = co_await attempt(route, caller, input, once, retry);
+        Reply reply = co_await attempt(route, ctx, input, deadline, once, retry);
         if (!retry) co_return reply;
+        // Two that collided would collide again if both came back at once.
+        boost::asio::steady_timer pause(parts_.io, db::RetryDelay(retry_delay_max_ms).next());
+        co_await pause.async_wait(boost::asio::use_awaitable);
     }
 }
 
 // `retry` comes in as "may be tried again" and goes out as "should be".
-awaitable<Reply> Api::attempt(const Route& route, const Caller& caller, const json::value& input, IdempotentCall* once,
-                              bool& retry) {
-    db::Transaction tx = parts_.pool.transaction({.tenant = caller.tenant, .read_only = route.is_read_only});
-    Ctx ctx{.tenant = caller.tenant,
-            .principal = caller.principal,
-            .tx = tx,
-            .services = parts_.services,
-            .now = Timestamp::now(),
-            .request = caller.request};
+awaitable<Reply> Api::attempt(const Route& route, Ctx& ctx, const json::value& input, Clock::time_point deadline,
+                              IdempotentCall* once, bool& retry) {
     std::exception_ptr failed;
     try {
-        std::string body = co_await route.call(ctx, input);
-        Reply reply{.status = route.status, .body = std::move(body)};
-        if (once) co_await once->keep(tx, reply);
+        Reply reply{.status = route.status};
+        const bool is_limited = deadline != Clock::time_point::max();
+        reply.body = co_await (is_limited ? finish_by(deadline, route.call(ctx, input)) : route.call(ctx, input));
+        if (once) co_await once->keep(ctx.tx, reply);
         co_await ctx.commit();
         retry = false;
         reply.headers = std::move(ctx.response_headers);
@@ -170,14 +194,14 @@ awaitable<Reply> Api::attempt(const Route& route, const Caller& caller, const js
         finish(ctx);
         co_return reply;
     } catch (const db::Error& error) {
-        retry = retry && !ctx.has_committed && may_succeed_again(error);
+        retry = retry && !ctx.has_committed && is_worth_a_retry(error);
         failed = std::current_exception();
     } catch (...) {
         retry = false;
         failed = std::current_exception();
     }
     finish(ctx);
-    co_await tx.rollback();
+    co_await ctx.tx.rollback();
     if (!retry) std::rethrow_exception(failed);
     co_return Reply{};
 }
@@ -186,35 +210,6 @@ awaitable<Reply> Api::attempt(const Route& route, const Caller& caller, const js
 void Api::finish(Ctx& ctx) {
     if (!ctx.sealed.empty()) parts_.deliver(std::move(ctx.sealed));
     if (ctx.has_enqueued && ctx.has_committed) parts_.wake_worker();
-}
-
-// Turns the exception being handled into the client's answer: the only words it gets are from the tables.
-Reply Api::failure(const Route& route, const std::string& request_id) {
-    try {
-        throw;
-    } catch (const Fail& fail) {
-        Reply reply = refusal(fail.row, fail.detail);
-        if (fail.row.status == 503 || fail.row.status == 429) reply.headers.push_back({"Retry-After", "1"});
-        return reply;
-    } catch (const Invalid& invalid) {
-        return refusal(describe_error(PlatformErrc::invalid), "", invalid.errors);
-    } catch (const Overflow&) {
-        return refusal(describe_error(PlatformErrc::invalid), "An amount is too large");
-    } catch (const db::Error& error) {
-        for (const ConstraintRow& row : parts_.constraints)
-            if (!error.constraint.empty() && row.constraint == error.constraint) return refusal(row.error);
-        log::error(
-            "query failed",
-            {{"request_id", request_id}, {"route", route.name}, {"sqlstate", error.sqlstate}, {"error", error.what()}});
-        if (may_succeed_again(error)) return refusal(describe_error(PlatformErrc::conflict));
-        if (!is_outage(error)) return refusal(describe_error(PlatformErrc::internal));
-        Reply reply = refusal(describe_error(PlatformErrc::unavailable));
-        reply.headers.push_back({"Retry-After", "1"});
-        return reply;
-    } catch (const std::exception& error) {
-        log::error("handler failed", {{"request_id", request_id}, {"route", route.name}, {"error", error.what()}});
-    }
-    return refusal(describe_error(PlatformErrc::internal));
 }
 
 }  // namespace liveshop

@@ -20,9 +20,14 @@ using Observe = std::function<void(const Route&, int status, std::chrono::micros
 struct Caller {
     TenantId tenant;
     std::optional<Principal> principal;
-    std::string_view address;
-    const http::Request* request = nullptr;
+    std::string_view address;                ///< what a visitor's calls are counted by
+    const http::Request* request = nullptr;  ///< none behind a socket event
+    bool has_left = false;  ///< the call is made in the name of one who is gone: not counted, no token to expire
+    std::optional<std::chrono::milliseconds> time_limit = {};  ///< of the handler; beyond it the answer is timed_out
 };
+
+/// The handler was cancelled at its time limit, and what it had not committed rolled back.
+inline constexpr ErrorRow timed_out{504, "timed_out", "This took too long and was given up: try again in a moment"};
 
 /// What the API is made of. Tables are the program's; the rest belongs to one thread.
 struct ApiParts {
@@ -36,7 +41,7 @@ struct ApiParts {
     Deliver deliver;
     std::function<void()> wake_worker;  ///< jobs were committed
     Observe observe;
-    bool behind_proxy = false;  ///< the caller's address is X-Forwarded-For's last entry
+    bool behind_proxy = false;  ///< a trusted proxy names the client
 };
 
 /// The one place where a call begins, is let in, commits and fails.
@@ -55,12 +60,18 @@ class Api {
     awaitable<Caller> identify(std::string_view host, std::string_view tenant_slug, std::string_view token);
 
   private:
-    awaitable<Reply> work(const Route& route, const Caller& caller, const json::value& input, IdempotentCall* once);
-    awaitable<Reply> attempt(const Route& route, const Caller& caller, const json::value& input, IdempotentCall* once,
-                             bool& retry);
+    using Clock = std::chrono::steady_clock;
+
+    awaitable<Reply> answer(const Found& found, const http::Request& request, const std::string& request_id);
+    awaitable<Reply> perform(const Route& route, const Caller& caller, const json::value& input,
+                             const std::string& request_id);
+    awaitable<Reply> work(const Route& route, const Caller& caller, const json::value& input,
+                          const std::string& request_id, IdempotentCall* once);
+    awaitable<Reply> attempt(const Route& route, Ctx& ctx, const json::value& input, Clock::time_point deadline,
+                             IdempotentCall* once, bool& retry);
     void finish(Ctx& ctx);
     void admit(const Route& route, const Caller& caller);
-    Reply failure(const Route& route, const std::string& request_id);
+    void observe(const Route& route, const Reply& reply, Clock::time_point begun);
 
     ApiParts parts_;
     Router router_;

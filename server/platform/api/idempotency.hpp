@@ -14,12 +14,14 @@ struct Reply {
     std::vector<http::Header> headers = {};
     std::vector<std::string> rooms_joined = {};
     std::vector<std::string> rooms_left = {};
+    bool is_final = true;  ///< false: the same call may succeed when it is tried again
 
     bool ok() const { return status < 400; }
 };
 
 /// One Idempotency-Key of one user. The key is claimed and committed before the work begins, so that of two requests
-/// sent at once one works and the other is told to ask again; the answer is kept in the work's own transaction.
+/// sent at once one works and the other is told to ask again; the answer is kept in the work's own transaction, for a
+/// day.
 class IdempotentCall {
   public:
     IdempotentCall(db::Pool& pool, TenantId tenant, UserId user, std::string key, const Route& route,
@@ -28,9 +30,10 @@ class IdempotentCall {
     /// Nothing if the work is ours to do, else the first answer. Throws idempotency_key_reused where the key came with
     /// another request, idempotency_key_in_use while the first one is still running.
     awaitable<std::optional<Reply>> claim();
-    /// Keeps the answer, in `tx` if the work succeeded. A refusal is kept too; a fault of ours is not, so that it can
-    /// be tried again.
+    /// Keeps the answer in `tx`, that of the work. Throws idempotency_key_in_use where the claim was taken over
+    /// meanwhile: the work must not be committed then.
     awaitable<void> keep(db::Transaction& tx, const Reply& reply);
+    /// Keeps a refusal too; but gives the key back where the call may be tried again.
     awaitable<void> keep_refusal(const Reply& reply);
 
   private:
@@ -40,7 +43,11 @@ class IdempotentCall {
     std::string key_;
     std::string route_;
     db::Bytes body_hash_;
+    Timestamp claimed_at_;
 };
+
+/// Deletes the answers of every tenant that are older than a day.
+awaitable<void> forget_old_answers(db::Pool& pool);
 
 inline constexpr std::size_t idempotency_key_length_max = 100;
 

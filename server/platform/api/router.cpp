@@ -53,7 +53,7 @@ Found Router::find(std::string_view method, std::string_view path) const {
     if (!node) return {};
     Found found;
     for (const auto& [name, route] : node->methods)
-        found.allowed += (found.allowed.empty() ? "" : ", ") + std::string(name);
+        found.allowed += (found.allowed.empty() ? "" : ", ") + std::string(name) + (name == "GET" ? ", HEAD" : "");
     const auto entry = node->methods.find(method);
     if (entry == node->methods.end()) return found;
     found.route = entry->second;
