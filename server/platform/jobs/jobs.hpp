@@ -16,7 +16,7 @@ struct JobRow {
     std::string_view kind;   ///< "live.close_room"
     std::string_view topic;  ///< the fact it subscribes to ("checkout.order_ready"), or empty
     int every_s = 0;         ///< for each tenant at this interval, without being asked; 0: never
-    int attempts_max = 12;   ///< with growing pauses these last about a day
+    int attempts_max = 35;   ///< with growing pauses these last about a day
     std::function<awaitable<void>(Ctx&, const json::value&)> call;
 };
 

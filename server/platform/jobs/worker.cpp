@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "platform/log.hpp"
+#include "platform/time_limit.hpp"
 
 namespace liveshop::jobs {
 namespace {
@@ -22,6 +23,7 @@ struct JobTaken {
 BOOST_DESCRIBE_STRUCT(JobTaken, (), (id, tenant_id, kind, payload, attempts, attempts_max))
 
 constexpr int clean_up_every_rounds = 3600;
+constexpr std::int64_t lock_grace_s = 30;  // a cancelled job is not lost yet: its worker still has to give it back
 
 inline const db::Query<JobTaken(std::int64_t, std::int64_t)> take_jobs{"platform.take_jobs", R"(
     update jobs set status = 'running', attempts = attempts + 1, locked_until = now() + $2::bigint * interval '1 second'
@@ -61,7 +63,7 @@ void Worker::wake() {
 
 void Worker::stop() {
     stopping_ = true;
-    idle_.cancel();
+    wake();
 }
 
 awaitable<void> Worker::run() {
@@ -108,7 +110,8 @@ awaitable<int> Worker::run_due() {
 
 awaitable<std::vector<Worker::Taken>> Worker::take(int count) {
     db::Transaction tx = parts_.pool.transaction({});
-    std::vector<JobTaken> rows = co_await tx.all(take_jobs, std::int64_t{count}, settings_.job_time_limit_s.value);
+    std::vector<JobTaken> rows =
+        co_await tx.all(take_jobs, std::int64_t{count}, settings_.job_time_limit_s.value + lock_grace_s);
     co_await tx.commit();
     std::vector<Taken> jobs;
     for (JobTaken& row : rows)
@@ -118,32 +121,50 @@ awaitable<std::vector<Worker::Taken>> Worker::take(int count) {
 }
 
 awaitable<void> Worker::execute(Taken job) {
-    std::string failure;
     const auto row = std::ranges::find(parts_.table, std::string_view(job.kind), &JobRow::kind);
-    if (row == parts_.table.end()) {
+    const bool is_known = row != parts_.table.end();
+    if (is_known) job.attempts_max = row->attempts_max;
+    std::string failure;
+    if (!is_known)
         failure = "this version has no handler for the kind";
-    } else {
-        db::Transaction tx = parts_.pool.transaction({.tenant = job.tenant, .read_only = false});
-        Ctx ctx{.tenant = job.tenant.value_or(TenantId{}),
-                .principal = std::nullopt,
-                .tx = tx,
-                .services = parts_.services,
-                .now = Timestamp::now(),
-                .request_id = job.id.to_string()};
-        try {
-            co_await row->call(ctx, job.payload);
-            co_await tx.run(finish_job, Id<Job>{job.id}, std::int64_t{job.attempt});
-            co_await ctx.commit();
-        } catch (const Fail& fail) {
-            failure = std::string(fail.row.code) + " " + fail.detail;
-        } catch (const std::exception& error) {
-            failure = error.what();
-        }
-        if (!ctx.sealed.empty()) parts_.deliver(std::move(ctx.sealed));
-        if (ctx.has_enqueued) wake();
-        if (!failure.empty()) co_await tx.rollback();
+    else if (job.attempt > job.attempts_max)
+        failure = "the last worker was lost while it ran";
+    else
+        failure = co_await attempt(*row, job);
+    try {
+        if (!failure.empty()) co_await give_back(job, std::move(failure));
+    } catch (const db::Error& error) {  // it counts as lost when its time is over
+        log::warning("job not given back", {{"job_id", job.id.to_string()}, {"error", error.what()}});
     }
-    if (!failure.empty()) co_await give_back(job, std::move(failure));
+}
+
+// Answers why it failed, or nothing.
+awaitable<std::string> Worker::attempt(const JobRow& row, const Taken& job) {
+    db::Transaction tx = parts_.pool.transaction({.tenant = job.tenant, .read_only = false});
+    Ctx ctx{.tenant = job.tenant.value_or(TenantId{}),
+            .principal = std::nullopt,
+            .tx = tx,
+            .services = parts_.services,
+            .now = Timestamp::now(),
+            .request_id = job.id.to_string()};
+    std::string failure;
+    try {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(settings_.job_time_limit_s.value);
+        co_await finish_by(deadline, row.call(ctx, job.payload));
+        const std::int64_t finished = co_await tx.count(finish_job, Id<Job>{job.id}, std::int64_t{job.attempt});
+        if (finished == 0) throw std::runtime_error("another worker has taken it over");
+        co_await ctx.commit();
+    } catch (const Fail& fail) {
+        failure = std::string(fail.row.code) + " " + fail.detail;
+    } catch (const std::exception& error) {
+        failure = error.what();
+    } catch (...) {
+        failure = "unknown";
+    }
+    if (!ctx.sealed.empty()) parts_.deliver(std::move(ctx.sealed));
+    if (ctx.has_enqueued && ctx.has_committed) wake();
+    if (!failure.empty()) co_await tx.rollback();
+    co_return failure;
 }
 
 awaitable<void> Worker::give_back(const Taken& job, std::string error) {
@@ -168,6 +189,7 @@ awaitable<void> Worker::schedule_periodic() {
     db::Transaction tx = parts_.pool.transaction({});
     co_await tx.run(delete_old_jobs);
     co_await tx.commit();
+    co_await forget_old_answers(parts_.pool);
 }
 
 }  // namespace liveshop::jobs

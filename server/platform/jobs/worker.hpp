@@ -18,7 +18,8 @@ constexpr auto setting_help(const WorkerSettings*) {
     return std::array{
         config::Help{"worker_concurrency", "Jobs at a time in one process"},
         config::Help{"worker_poll_interval_ms", "How soon a job is found whose wake-up call was lost"},
-        config::Help{"job_time_limit_s", "After so long a job counts as lost and another worker may take it"},
+        config::Help{"job_time_limit_s",
+                     "A job that takes longer is cancelled; one whose worker is gone is taken by another"},
     };
 }
 
@@ -55,6 +56,7 @@ class Worker {
     };
     awaitable<std::vector<Taken>> take(int count);
     awaitable<void> execute(Taken job);
+    awaitable<std::string> attempt(const JobRow& row, const Taken& job);
     awaitable<void> give_back(const Taken& job, std::string error);
     awaitable<void> schedule_periodic();
     int concurrency() const { return static_cast<int>(settings_.worker_concurrency.value); }
