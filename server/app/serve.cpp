@@ -99,7 +99,8 @@ class ServingThread {
         server_.emplace(parts_.io, endpoint, http::Limits{},
                         [this](const http::Request& request) { return answer(request); });
         server_->upgrades_to([this](http::tcp::socket socket, http::UpgradeRequest request, std::string rest) {
-            hub_.accept(std::move(socket), std::move(request), std::move(rest));
+            std::string address = process_.serve.behind_proxy ? forwarded_address(request) : std::string();
+            hub_.accept(std::move(socket), std::move(request), std::move(rest), std::move(address));
         });
         server_->relays_to([this](std::string_view path) { return upstream_of(path); });
     }
