@@ -48,9 +48,8 @@ BOOST_DESCRIBE_STRUCT(EventSettings, (), (redis_url))
 constexpr auto setting_help(const EventSettings*) {
     return std::array{
         config::Help{"redis_url",
-                     "Redis that carries events between machines: redis://[user:password@]host[:port][/database], the "
-                     "same with rediss:// for TLS, or unix://[user:password@]/path/to/socket[?db=database]; if not "
-                     "set, one machine serves alone and needs none"},
+                     "Redis between machines: redis://[user:password@]host[:port][/database], the same with rediss:// "
+                     "for TLS, or unix://[user:password@]/path[?db=database]; not needed on one machine"},
     };
 }
 
