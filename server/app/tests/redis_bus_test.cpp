@@ -16,8 +16,8 @@ using namespace std::chrono_literals;
 
 redis::ConnectSettings settings_of(const redis::Address& address) {
     return {.address = address,
-            .connect_timeout = 500ms,
-            .answer_timeout = 300ms,
+            .connect_timeout = 10s,
+            .answer_timeout = 10s,
             .ping_interval = 100ms,
             .retry_delay_max = 50ms};
 }
