@@ -1,6 +1,6 @@
 import { address_at, somewhere } from "../accounts.js";
 import { look } from "../look.js";
-import { expect, test, walk_states } from "../walk.js";
+import { expect, sizes, test, walk_states } from "../walk.js";
 
 test("a new seller opens a store and puts a product on the shelf", async ({ people, consoles }) => {
   const place = somewhere();
@@ -101,6 +101,13 @@ test("orders and balance: loading, failing, empty, and an order that moved meanw
     ready: page.getByRole("heading", { name: "Nothing earned yet" }),
   });
   await look(page, "store-balance-empty");
+
+  await page.setViewportSize(sizes.phone);
+  await page.goto("/store/settings");
+  await expect(
+    page.getByRole("link", { name: "Store details" }),
+    "the row of links shows where one is",
+  ).toBeInViewport({ ratio: 1 });
 
   await page.goto("/store/orders");
   await expect(page.getByRole("heading", { name: "No orders yet" })).toBeVisible();
