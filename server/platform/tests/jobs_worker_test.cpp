@@ -76,8 +76,9 @@ class JobsWorker : public testing::Test {
 TEST_F(JobsWorker, TwoNeverRunOneJobTwice) {
     enqueue(200);
     Running one(bench, quick), two(bench, quick);
-    bench.wait_until([] { return finished >= 200; });
-    bench.wait_until([&] { return count("done") == "200"; });
+    bench.wait_until([&] { return bench.emissions.size() >= 200; });
+    for (Running* running : {&one, &two}) running->worker.stop();
+    bench.wait_until([&] { return !one.runs && !two.runs; });
     EXPECT_EQ(started, 200);
     EXPECT_EQ(bench.database.execute("select count(*) from things"), "200");
     EXPECT_EQ(bench.database.execute("select count(*) from jobs where attempts = 1 and status = 'done'"), "200");

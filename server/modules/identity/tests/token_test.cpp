@@ -17,6 +17,7 @@ TEST(AccessToken, ProvesTenantUserAndRole) {
     ASSERT_TRUE(proven);
     EXPECT_EQ(proven->user, principal.user);
     EXPECT_EQ(proven->role, Role::driver);
+    EXPECT_EQ(proven->expires_at, later);
 }
 
 TEST(AccessToken, IsRefusedWhenExpiredForgedOrOfAnotherTenant) {
