@@ -116,6 +116,7 @@ int seed(const config::Source& source) {
         thread.io.stop();
     });
     thread.io.run();
+    hasher.join();
     if (failed) std::rethrow_exception(failed);
     log::info(written ? "the demo tenant is written" : "the demo tenant is there already", {});
     std::fputs(demo_accounts().c_str(), stdout);

@@ -274,6 +274,9 @@ int serve(const config::Source& source) {
     std::vector<std::jthread> running;
     for (std::size_t i = 1; i < threads.size(); ++i) running.emplace_back([&thread = *threads[i]] { thread.run(); });
     first.run();
+    running.clear();  // waits for them
+    process.hasher.join();
+    process.audience.reset();  // its timer is the first thread's
     return 0;
 }
 

@@ -46,6 +46,7 @@ int work(const config::Source& source) {
     });
     log::info("working", {});
     thread.io.run();
+    hasher.join();
     return 0;
 }
 
