@@ -8,21 +8,14 @@
 #include "platform/access.hpp"
 #include "platform/db/transaction.hpp"
 #include "platform/error.hpp"
+#include "platform/event.hpp"
 #include "platform/http/message.hpp"
 #include "platform/services.hpp"
-#include "platform/shape/encode.hpp"
 
 namespace liveshop {
 
 template <class T>
 using awaitable = boost::asio::awaitable<T>;
-
-/// An event for the sockets in a room; it leaves after the commit.
-struct Emission {
-    std::string room;
-    std::string event;
-    std::string payload;  ///< JSON
-};
 
 /// What one request may touch: who asks, of which tenant, in which transaction.
 struct Ctx {
@@ -62,6 +55,10 @@ struct Ctx {
     template <class T>
     void emit(std::string room, std::string_view event, const T& payload) {
         emissions.push_back({std::move(room), std::string(event), to_json(payload)});
+    }
+    template <class T>
+    void emit(std::string room, const Event<T>& event, const std::type_identity_t<T>& payload) {
+        emissions.push_back(event.to(std::move(room), payload));
     }
 };
 
