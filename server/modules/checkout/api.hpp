@@ -1,6 +1,6 @@
 #pragma once
 // What other modules may ask of orders, in the caller's transaction. Facts to subscribe to, each with an OrderFact:
-// checkout.order_paid, checkout.order_ready, checkout.order_cancelled.
+// checkout.order_paid, checkout.order_ready, checkout.order_cancelled, checkout.order_refunded.
 #include "modules/checkout/types.hpp"
 #include "platform/context.hpp"
 
@@ -18,10 +18,11 @@ struct OrderToDeliver {
     Address shipping_address;
     Amount shipping_amount_minor;  ///< what the customer pays for the delivery
     std::string currency;
+    std::optional<std::string> notes;  ///< the customer's
 };
 BOOST_DESCRIBE_STRUCT(OrderToDeliver, (),
                       (id, order_number, customer_id, store_id, store_name, status, payment_status, shipping_address,
-                       shipping_amount_minor, currency))
+                       shipping_amount_minor, currency, notes))
 
 /// Asks nobody for leave: the caller has. Throws order_not_found.
 awaitable<OrderToDeliver> get_order(Ctx& ctx, OrderId order_id);
@@ -36,5 +37,20 @@ awaitable<void> mark_in_transit(Ctx& ctx, OrderId order_id);
 /// The customer has it: store and driver are credited, at once or by a job as soon as the money is captured.
 /// Throws order_not_found, move_not_allowed.
 awaitable<void> mark_delivered(Ctx& ctx, OrderId order_id, UserId driver_id, Amount driver_earnings_minor);
+
+/// A parcel that was picked up and could not be handed over.
+struct Undelivered {
+    OrderId order_id;
+    UserId driver_id;
+    Amount driver_earnings_minor;
+    Division division;
+};
+BOOST_DESCRIBE_STRUCT(Undelivered, (), (order_id, driver_id, driver_earnings_minor, division))
+
+/// The parcel goes back to its store: the order's money is divided, and what is the customer's refunded, by a job as
+/// soon as it is captured. `note` is for the order's timeline. Throws order_not_found, move_not_allowed.
+awaitable<void> mark_undelivered(Ctx& ctx, Undelivered what, std::string note);
+/// What was in the parcel is on the shelf again. To be called once. Throws order_not_found.
+awaitable<void> return_goods(Ctx& ctx, OrderId order_id);
 
 }  // namespace liveshop::checkout

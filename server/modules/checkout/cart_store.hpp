@@ -48,14 +48,12 @@ struct TenantShop {
     std::string name;
     std::string default_currency;
     std::int64_t tax_rate_bp = 0;
-    std::int64_t commission_rate_bp = 0;
 };
-BOOST_DESCRIBE_STRUCT(TenantShop, (), (name, default_currency, tax_rate_bp, commission_rate_bp))
+BOOST_DESCRIBE_STRUCT(TenantShop, (), (name, default_currency, tax_rate_bp))
 
 inline const db::Query<TenantShop(TenantId)> find_tenant_shop{"checkout.find_tenant_shop", R"(
     select name, coalesce(settings->>'default_currency', 'USD') as default_currency,
-           coalesce((settings->>'tax_rate_bp')::bigint, 0) as tax_rate_bp,
-           coalesce((settings->>'commission_rate_bp')::bigint, 1000) as commission_rate_bp
+           coalesce((settings->>'tax_rate_bp')::bigint, 0) as tax_rate_bp
       from tenants where id = $1
 )"};
 

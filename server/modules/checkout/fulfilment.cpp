@@ -1,3 +1,4 @@
+#include "modules/catalog/api.hpp"
 #include "modules/checkout/api.hpp"
 #include "modules/checkout/order_moves.hpp"
 #include "modules/checkout/settlement.hpp"
@@ -8,7 +9,7 @@ namespace {
 
 inline const db::Query<OrderToDeliver(OrderId)> find_order_to_deliver{"checkout.find_order_to_deliver", R"(
     select id, order_number, customer_id, store_id, store_name, status, payment_status, shipping_address,
-           shipping_amount_minor, currency
+           shipping_amount_minor, currency, notes
       from orders where id = $1
 )"};
 
@@ -53,6 +54,23 @@ awaitable<void> mark_delivered(Ctx& ctx, OrderId order_id, UserId driver_id, Amo
     }
     jobs::Options once{.idempotency_key = "checkout.settle_delivery:" + order_id.to_string()};
     co_await jobs::enqueue(ctx, "checkout.settle_delivery", delivery, std::move(once));
+}
+
+awaitable<void> mark_undelivered(Ctx& ctx, Undelivered what, std::string note_text) {
+    const OrderState order = co_await lock_order(ctx, what.order_id);
+    if (order.status != OrderStatus::picked_up && order.status != OrderStatus::in_transit)
+        throw Fail(Errc::move_not_allowed, "It is " + std::string(name_of(order.status)));
+    const Actor driver{ActorType::driver, what.driver_id};
+    co_await note(ctx, order, driver, std::move(note_text));
+    jobs::Options once{.idempotency_key = "checkout.settle_failure:" + what.order_id.to_string()};
+    co_await jobs::enqueue(ctx, "checkout.settle_failure", what, std::move(once));
+    co_await tell(ctx, order);
+}
+
+awaitable<void> return_goods(Ctx& ctx, OrderId order_id) {
+    co_await lock_order(ctx, order_id);
+    const std::vector<StockLine> lines = co_await ctx.tx.all(list_stock_lines, order_id);
+    for (const StockLine& line : lines) co_await catalog::return_stock(ctx, line.variant_id, line.quantity);
 }
 
 }  // namespace liveshop::checkout

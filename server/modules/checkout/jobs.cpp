@@ -2,6 +2,7 @@
 
 #include "modules/checkout/ask_provider.hpp"
 #include "modules/checkout/order_moves.hpp"
+#include "modules/checkout/refunds.hpp"
 #include "modules/checkout/settlement.hpp"
 #include "platform/api/route.hpp"
 #include "platform/log.hpp"
@@ -85,6 +86,20 @@ awaitable<void> settle_delivery(Ctx& ctx, SettleDelivery in) {
     co_await post_delivery(ctx, order, in);
 }
 
+// Nothing where the authorization was lost before it was captured: there is no money to divide.
+awaitable<void> settle_failure(Ctx& ctx, Undelivered in) {
+    OrderState order = co_await lock_order(ctx, in.order_id);
+    if (order.payment_status == OrderPaymentStatus::failed) co_return;
+    const std::optional<Amount> refund = co_await post_failure(ctx, order, in);
+    if (!refund) co_return;
+    if (*refund > Amount{}) {
+        co_await refund_from_escrow(ctx, order, *refund);
+        co_return;
+    }
+    co_await move(ctx, order, OrderEvent::refund, by_system);
+    co_await tell(ctx, order);
+}
+
 // Nothing where the order was paid, cancelled or is being paid since it was listed.
 awaitable<void> expire(Ctx& ctx, OrderId order_id) {
     OrderState order = co_await lock_order(ctx, order_id);
@@ -122,6 +137,8 @@ jobs::Table job_rows() {
         jobs::job<void_payment>("checkout.void_payment"),
         jobs::job<capture>("checkout.capture"),
         jobs::job<settle_delivery>("checkout.settle_delivery"),
+        jobs::job<settle_failure>("checkout.settle_failure"),
+        jobs::job<settle_refund>("checkout.refund"),
         jobs::periodic<expire_holds>("checkout.expire_holds", expiry_every_s),
     };
 }

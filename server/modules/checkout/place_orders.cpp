@@ -6,7 +6,9 @@
 #include "modules/checkout/order_moves.hpp"
 #include "modules/checkout/pricing.hpp"
 #include "modules/checkout/settings.hpp"
+#include "modules/ledger/api.hpp"
 #include "modules/live/api.hpp"
+#include "platform/geo.hpp"
 
 namespace liveshop::checkout {
 namespace {
@@ -80,17 +82,24 @@ awaitable<std::optional<StreamId>> stream_of(Ctx& ctx, StoreId store_id, const s
     co_return stream_id;
 }
 
-awaitable<OrderId> write_order(Ctx& ctx, StoreId store_id, const std::vector<Offered>& items, const Rates& rates,
+Amount shipping_of(const catalog::Store& store, const ledger::Terms& terms, const Address& to) {
+    const double metres = distance_m({store.address.lat.value, store.address.lng.value}, {to.lat.value, to.lng.value});
+    return ledger::delivery_fee(terms, store.delivery_fee_minor, metres);
+}
+
+awaitable<OrderId> write_order(Ctx& ctx, StoreId store_id, const std::vector<Offered>& items, std::int64_t tax_rate_bp,
                                const PlaceOrders& in) {
     const catalog::Store store = co_await catalog::get_store(ctx, store_id);
     if (!store.is_active) throw Fail(catalog::Errc::store_closed, store.name);
+    const ledger::Terms terms = co_await ledger::get_terms(ctx, store_id);
+    const Rates rates{.tax_rate_bp = tax_rate_bp, .commission_rate_bp = terms.commission_rate_bp};
     std::vector<PricedLine> priced;
     std::vector<NewLine> lines;
     for (const Offered& item : items) {
         priced.push_back(price_line(item.offer.price_minor, item.wanted.quantity, rates));
         lines.push_back(freeze(item, priced.back(), rates));
     }
-    const Totals totals = total_of(priced, store.delivery_fee_minor);
+    const Totals totals = total_of(priced, shipping_of(store, terms, in.shipping_address));
     if (totals.subtotal_minor < store.minimum_order_minor) throw Fail(Errc::below_minimum, store.name);
 
     NewOrder order{.customer_id = ctx.user(),
@@ -123,13 +132,12 @@ awaitable<PlacedOrders> place_orders(Ctx& ctx, PlaceOrders in) {
     const std::vector<Wanted> wanted = co_await wanted_by(ctx, in);
     std::vector<Offered> reserved = co_await reserve(ctx, wanted);
     const TenantShop shop = co_await ctx.tx.one(find_tenant_shop, ctx.tenant);
-    const Rates rates{.tax_rate_bp = shop.tax_rate_bp, .commission_rate_bp = shop.commission_rate_bp};
 
     std::map<StoreId, std::vector<Offered>> by_store;
     for (Offered& item : reserved) by_store[item.offer.store_id].push_back(std::move(item));
     std::vector<OrderId> order_ids;
     for (const auto& [store_id, items] : by_store) {
-        const OrderId order_id = co_await write_order(ctx, store_id, items, rates, in);
+        const OrderId order_id = co_await write_order(ctx, store_id, items, shop.tax_rate_bp, in);
         order_ids.push_back(order_id);
     }
 

@@ -24,11 +24,16 @@ Totals total_of(const std::vector<PricedLine>& lines, Amount shipping_minor) {
     return totals;
 }
 
-Settlement settle(const Totals& totals, Amount driver_earnings_minor) {
-    return {.store_minor = totals.subtotal_minor + totals.tax_amount_minor - totals.discount_amount_minor -
-                           totals.commission_minor,
-            .driver_minor = driver_earnings_minor,
-            .platform_minor = totals.shipping_amount_minor - driver_earnings_minor};
+Settlement settle(const Totals& totals, Amount driver_earnings_minor, const Division& division) {
+    const Amount goods = totals.subtotal_minor + totals.tax_amount_minor - totals.discount_amount_minor;
+    Settlement parts;
+    if (division.refunds_goods) parts.refund_minor += goods;
+    if (division.refunds_shipping) parts.refund_minor += totals.shipping_amount_minor;
+    if (division.pays_store) parts.store_minor = goods - totals.commission_minor;
+    if (division.pays_driver) parts.driver_minor = driver_earnings_minor;
+    parts.platform_minor = totals.total_amount_minor - totals.commission_minor - parts.refund_minor -
+                           parts.store_minor - parts.driver_minor;
+    return parts;
 }
 
 std::vector<Wanted> merge_wanted(std::vector<Wanted> wanted) {

@@ -23,17 +23,18 @@ struct Totals {
     Amount commission_minor;
 };
 
-/// How the money of a delivered order is divided; the parts sum to its total.
+/// How an order's money is divided; the parts and the commission sum to its total.
 struct Settlement {
+    Amount refund_minor;    ///< the customer's again
     Amount store_minor;     ///< subtotal + tax - discount - commission
     Amount driver_minor;    ///< what the delivery pays
-    Amount platform_minor;  ///< what is left of shipping; negative where the driver gets more than it
+    Amount platform_minor;  ///< what is left beside the commission; negative where the others get more
 };
 
 /// Throws Overflow.
 PricedLine price_line(Amount price_minor, std::int64_t quantity, const Rates& rates);
 Totals total_of(const std::vector<PricedLine>& lines, Amount shipping_minor);
-Settlement settle(const Totals& totals, Amount driver_earnings_minor);
+Settlement settle(const Totals& totals, Amount driver_earnings_minor, const Division& division = {});
 
 /// What somebody wants, wherever it was written down.
 struct Wanted {

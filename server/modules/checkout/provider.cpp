@@ -1,33 +1,17 @@
 #include "modules/checkout/provider.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <boost/json.hpp>
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 
+#include "modules/checkout/provider_wire.hpp"
+
 namespace liveshop::checkout {
 namespace {
 
+using namespace wire;
 using Kind = ProviderError::Kind;
-
-const json::object* object_in(const json::object& in, std::string_view name) {
-    const json::value* member = in.if_contains(name);
-    return member ? member->if_object() : nullptr;
-}
-
-std::string text_in(const json::object& in, std::string_view name) {
-    const json::value* member = in.if_contains(name);
-    const json::string* text = member ? member->if_string() : nullptr;
-    return text ? std::string(*text) : std::string();
-}
-
-std::int64_t integer_in(const json::object& in, std::string_view name) {
-    const json::value* member = in.if_contains(name);
-    const std::int64_t* number = member ? member->if_int64() : nullptr;
-    return number ? *number : 0;
-}
 
 /// The id of something that is either an id or, expanded, the object itself.
 std::string id_in(const json::object& in, std::string_view name) {
@@ -90,19 +74,13 @@ std::optional<ProviderPayment> payment_of(const json::object& intent) {
                            .state = std::move(*state)};
 }
 
-/// 409: another request holds the object or the key; 429: not carried out, but worth repeating. Neither says no.
-bool is_unknown(int status) { return status >= 500 || status == 409 || status == 429 || status < 200; }
-
-ProviderError unreadable(const http::Answer& answer) {
-    return {.kind = Kind::unknown_outcome,
-            .status = answer.status,
-            .code = "unreadable_answer",
-            .detail = fmt::format("{} bytes of {}", answer.body.size(), answer.header("content-type")),
-            .request_id = std::string(answer.header("request-id"))};
+bool is_decline(const ProviderError& error) {
+    return error.status == 402 && error.payment && std::holds_alternative<Declined>(error.payment->state);
 }
 
-/// The object of an answer, or the error it speaks of.
-ProviderResult<json::object> object_of(const http::Answer& answer) {
+}  // namespace
+
+ProviderResult<json::object> wire::object_of(const http::Answer& answer) {
     boost::system::error_code failed;
     json::value body = json::parse(answer.body, failed);
     const bool readable = !failed && body.is_object();
@@ -123,12 +101,6 @@ ProviderResult<json::object> object_of(const http::Answer& answer) {
         out.payment->state = declined(*error);
     return std::unexpected(std::move(out));
 }
-
-bool is_decline(const ProviderError& error) {
-    return error.status == 402 && error.payment && std::holds_alternative<Declined>(error.payment->state);
-}
-
-}  // namespace
 
 std::string form_encode(const std::vector<std::pair<std::string, std::string>>& fields) {
     std::string out;

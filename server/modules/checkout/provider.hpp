@@ -80,6 +80,27 @@ struct AuthorizePayment {
     std::vector<std::pair<std::string, std::string>> metadata{};
 };
 
+/// Money on its way back to a card.
+struct ProviderRefund {
+    enum class State { pending, succeeded, failed };
+    std::string id;  ///< "re_…"
+    State state = State::pending;
+};
+
+/// Somebody's own account at the provider (Stripe Connect, Express), which transfers go to.
+struct ConnectedAccount {
+    std::string id;            ///< "acct_…"
+    bool can_be_paid = false;  ///< the provider knows enough of its owner
+};
+
+struct NewTransfer {
+    Amount amount;
+    std::string currency;    ///< ISO 4217
+    std::string account_id;  ///< "acct_…"
+    std::string group;       ///< ours: what it is for, found again by find_transfer()
+    std::string description;
+};
+
 /// Every call takes at most `stripe_timeout_ms` and is to be made outside any transaction. Stripe keeps the answer to
 /// an idempotency key for 24 hours at least and gives it again, declines included. `idempotency_key` is the id of the
 /// stored payment (of the attempt, for confirm); each operation adds its own name, since a key belongs to one endpoint.
@@ -108,9 +129,27 @@ class Provider {
     awaitable<ProviderResult<std::optional<Declined>>> attach(std::string payment_method_id, std::string customer_id,
                                                               std::string idempotency_key);
 
+    /// Gives back what was captured, or a part of it.
+    awaitable<ProviderResult<ProviderRefund>> refund(std::string payment_intent_id, Amount amount,
+                                                     std::string idempotency_key);
+    awaitable<ProviderResult<ProviderRefund>> retrieve_refund(std::string refund_id);
+
+    awaitable<ProviderResult<ConnectedAccount>> create_account(std::string email, std::string country,
+                                                               std::string idempotency_key);
+    awaitable<ProviderResult<ConnectedAccount>> retrieve_account(std::string account_id);
+    /// A page of the provider's on which the account's owner says who they are; it is good once, for minutes.
+    awaitable<ProviderResult<std::string>> create_onboarding_link(std::string account_id, std::string return_url,
+                                                                  std::string idempotency_key);
+    /// Moves money of the platform's to a connected account; answers the transfer's id, "tr_…".
+    awaitable<ProviderResult<std::string>> transfer(NewTransfer what, std::string idempotency_key);
+    /// The transfer of a group, if there is one: keys are forgotten after a day, groups are not.
+    awaitable<ProviderResult<std::optional<std::string>>> find_transfer(std::string group);
+
   private:
     using Form = std::vector<std::pair<std::string, std::string>>;
 
+    awaitable<ProviderResult<json::object>> object(std::string method, std::string path, Form form,
+                                                   std::string idempotency_key);
     awaitable<ProviderResult<http::Answer>> send(std::string method, std::string path, Form form,
                                                  std::string idempotency_key);
     awaitable<ProviderResult<ProviderPayment>> ask(std::string method, std::string path, Form form,

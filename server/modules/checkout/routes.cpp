@@ -1,6 +1,7 @@
 #include "modules/checkout/routes.hpp"
 
 #include "modules/checkout/handlers.hpp"
+#include "modules/checkout/refunds.hpp"
 
 namespace liveshop::checkout {
 
@@ -36,6 +37,16 @@ std::vector<Route> routes() {
         post<cancel_order>("/orders/{order_id}/cancel")
             .fails(Errc::order_not_found, Errc::order_closed, Errc::payment_in_progress)
             .says("Gives an order up before the store has confirmed it"),
+        post<refund_order>("/orders/{order_id}/refunds")
+            .by(only(Role::store_owner, Role::store_staff, Role::admin))
+            .creates()
+            .idempotent()
+            .limited(buying)
+            .fails(Errc::order_not_found, Errc::refund_not_possible, Errc::refund_too_large)
+            .says("Gives a delivered order's money back to its customer, all of it or a part"),
+        get<list_order_refunds>("/orders/{order_id}/refunds")
+            .fails(Errc::order_not_found)
+            .says("What was given back of an order, for its customer and its store"),
         get<list_my_orders>("/me/orders").says("The caller's latest orders"),
         get<list_store_orders>("/stores/{store_id}/orders")
             .by(only(Role::store_owner, Role::store_staff, Role::admin))

@@ -13,7 +13,7 @@ BOOST_DESCRIBE_ENUM(OrderEvent, confirm, prepare, finish, pick_up, depart, deliv
 inline constexpr auto order_machine = [] {
     using enum OrderStatus;
     using enum OrderEvent;
-    return Machine<OrderStatus, OrderEvent, 12>{pending,
+    return Machine<OrderStatus, OrderEvent, 14>{pending,
                                                 {{
                                                     {pending, confirm, confirmed},
                                                     {pending, cancel, cancelled},
@@ -26,6 +26,8 @@ inline constexpr auto order_machine = [] {
                                                     {picked_up, depart, in_transit},
                                                     {picked_up, deliver, delivered},
                                                     {in_transit, deliver, delivered},
+                                                    {picked_up, refund, refunded},
+                                                    {in_transit, refund, refunded},
                                                     {delivered, refund, refunded},
                                                 }}};
 }();

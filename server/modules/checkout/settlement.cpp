@@ -7,6 +7,27 @@ namespace liveshop::checkout {
 
 using enum ledger::Account;
 
+namespace {
+
+Totals totals_of(const OrderState& order) {
+    return {.subtotal_minor = order.subtotal_minor,
+            .tax_amount_minor = order.tax_amount_minor,
+            .shipping_amount_minor = order.shipping_amount_minor,
+            .discount_amount_minor = order.discount_amount_minor,
+            .total_amount_minor = order.total_amount_minor,
+            .commission_minor = order.commission_minor};
+}
+
+// Out of escrow, but for what goes back to the customer.
+std::vector<ledger::Posting> postings_of(const OrderState& order, const Settlement& parts, UserId driver_id) {
+    return {{order_escrow, order.id.value, order.total_amount_minor - order.commission_minor - parts.refund_minor},
+            {store_payable, order.store_id.value, -parts.store_minor},
+            {driver_payable, driver_id.value, -parts.driver_minor},
+            {platform_commission, std::nullopt, -parts.platform_minor}};
+}
+
+}  // namespace
+
 awaitable<void> post_capture(Ctx& ctx, const OrderState& order) {
     const Uuid escrow = order.id.value;
     std::vector<ledger::Posting> postings{
@@ -20,20 +41,17 @@ awaitable<void> post_capture(Ctx& ctx, const OrderState& order) {
 
 awaitable<void> post_delivery(Ctx& ctx, const OrderState& order, const SettleDelivery& delivery) {
     if (order.payment_status != OrderPaymentStatus::captured) throw Fail(Errc::capture_pending);
-    const Totals totals{.subtotal_minor = order.subtotal_minor,
-                        .tax_amount_minor = order.tax_amount_minor,
-                        .shipping_amount_minor = order.shipping_amount_minor,
-                        .discount_amount_minor = order.discount_amount_minor,
-                        .total_amount_minor = order.total_amount_minor,
-                        .commission_minor = order.commission_minor};
-    const Settlement parts = settle(totals, delivery.driver_earnings_minor);
-    std::vector<ledger::Posting> postings{
-        {order_escrow, order.id.value, order.total_amount_minor - order.commission_minor},
-        {store_payable, order.store_id.value, -parts.store_minor},
-        {driver_payable, delivery.driver_id.value, -parts.driver_minor},
-        {platform_commission, std::nullopt, -parts.platform_minor},
-    };
-    co_await ledger::post(ctx, ledger::EntryKind::delivery, order.id.value, order.currency, std::move(postings));
+    const Settlement parts = settle(totals_of(order), delivery.driver_earnings_minor);
+    co_await ledger::post(ctx, ledger::EntryKind::delivery, order.id.value, order.currency,
+                          postings_of(order, parts, delivery.driver_id));
+}
+
+awaitable<std::optional<Amount>> post_failure(Ctx& ctx, const OrderState& order, const Undelivered& delivery) {
+    if (order.payment_status != OrderPaymentStatus::captured) throw Fail(Errc::capture_pending);
+    const Settlement parts = settle(totals_of(order), delivery.driver_earnings_minor, delivery.division);
+    const bool posted = co_await ledger::post(ctx, ledger::EntryKind::failure, order.id.value, order.currency,
+                                              postings_of(order, parts, delivery.driver_id));
+    co_return posted ? std::optional(parts.refund_minor) : std::nullopt;
 }
 
 }  // namespace liveshop::checkout

@@ -43,6 +43,8 @@ enum class Errc {
     order_not_paid,
     move_not_allowed,
     capture_pending,
+    refund_not_possible,
+    refund_too_large,
 };
 
 constexpr ErrorRow describe_error(Errc e) {
@@ -82,6 +84,11 @@ constexpr ErrorRow describe_error(Errc e) {
             return {409, "checkout.move_not_allowed", "The order cannot go to that status from where it stands"};
         case Errc::capture_pending:
             return {409, "checkout.capture_pending", "The order's money has not been captured yet"};
+        case Errc::refund_not_possible:
+            return {409, "checkout.refund_not_possible",
+                    "Only what was delivered and paid can be given back: an order before that is cancelled instead"};
+        case Errc::refund_too_large:
+            return {409, "checkout.refund_too_large", "That is more than is left of the order to give back"};
     }
     return {500, "internal", "Something went wrong on our side"};
 }
@@ -175,7 +182,17 @@ BOOST_DESCRIBE_STRUCT(Order, (),
                        total_amount_minor, currency, shipping_address, notes, timeline, delivery_id, stream_id,
                        hold_expires_at, created_at))
 
-/// checkout.order_paid, checkout.order_ready, checkout.order_cancelled
+/// Who gets what of an order's money once its delivery has ended. What nobody else gets is the platform's, and what is
+/// missing the platform pays.
+struct Division {
+    bool refunds_goods = false;
+    bool refunds_shipping = false;
+    bool pays_store = true;   ///< for the goods, less commission
+    bool pays_driver = true;  ///< what the delivery earns
+};
+BOOST_DESCRIBE_STRUCT(Division, (), (refunds_goods, refunds_shipping, pays_store, pays_driver))
+
+/// checkout.order_paid, checkout.order_ready, checkout.order_cancelled, checkout.order_refunded
 struct OrderFact {
     OrderId order_id;
 };

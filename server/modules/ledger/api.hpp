@@ -4,6 +4,14 @@
 
 namespace liveshop::ledger {
 
+/// The terms of a store's orders from now on: its own, or else the tenant's, or else the platform's. An order freezes
+/// them, so that a change never reaches back.
+awaitable<Terms> get_terms(Ctx& ctx, catalog::StoreId store_id);
+
+/// What a customer pays for a delivery over so many metres: `flat_minor`, or base and distance, rounded once, half a
+/// unit up. Throws Overflow.
+Amount delivery_fee(const Terms& terms, Amount flat_minor, double distance_m);
+
 /// Writes one entry in the caller's transaction. `reference_id` is what it is about (an order); an entry of the same
 /// kind and reference that exists already makes this a no-op, so that a retried job posts once. Postings of nothing are
 /// left out. Answers whether it was written. Throws std::logic_error if the postings do not sum to zero; the database

@@ -1,40 +1,30 @@
 #include "modules/ledger/routes.hpp"
 
-#include "modules/catalog/api.hpp"
-#include "modules/ledger/store.hpp"
+#include "modules/ledger/handlers.hpp"
 
 namespace liveshop::ledger {
-namespace {
-
-/// Whose accounts the caller sees: a driver's own, an owner's stores'.
-struct Accounts {
-    Account account = Account::driver_payable;
-    db::Array<OwnerId> owner_ids;
-};
-
-awaitable<Accounts> accounts_of_caller(Ctx& ctx) {
-    if (ctx.is(Role::driver)) co_return Accounts{Account::driver_payable, {{OwnerId{ctx.user().value}}}};
-    Accounts accounts{Account::store_payable, {}};
-    const std::vector<catalog::Store> stores = co_await catalog::get_stores_of(ctx, ctx.user());
-    for (const catalog::Store& store : stores)
-        if (store.owner_id == ctx.user()) accounts.owner_ids.items.push_back({store.id.value});
-    co_return accounts;
-}
-
-awaitable<Statement> get_balance(Ctx& ctx) {
-    const Accounts mine = co_await accounts_of_caller(ctx);
-    Statement statement;
-    statement.balances = co_await ctx.tx.all(list_balances, mine.account, mine.owner_ids);
-    statement.entries = co_await ctx.tx.all(list_entries, mine.account, mine.owner_ids);
-    co_return statement;
-}
-
-}  // namespace
 
 std::vector<Route> routes() {
-    return route_table(get<get_balance>("/me/balance")
-                           .by(only(Role::driver, Role::store_owner))
-                           .says("What the caller is owed, and the newest entries behind it"));
+    constexpr Access earners = only(Role::driver, Role::store_owner);
+    return route_table(
+        get<get_balance>("/me/balance").by(earners).says("What the caller is owed, and the newest entries behind it"),
+        get<get_earnings>("/me/earnings").by(earners).says("What the caller has earned by day or by week"),
+        get<show_tenant_terms>("/admin/terms")
+            .by(admins)
+            .says("Commission and delivery fees where a store has none of its own"),
+        put<change_tenant_terms>("/admin/terms").by(admins).says("Changes them for the orders from now on"),
+        get<show_store_terms>("/stores/{store_id}/terms")
+            .by(only(Role::store_owner, Role::store_staff, Role::admin))
+            .fails(catalog::Errc::store_not_found, catalog::Errc::not_your_store)
+            .says("A store's commission and delivery fees, for its own people"),
+        put<change_store_terms>("/admin/stores/{store_id}/terms")
+            .by(admins)
+            .fails(catalog::Errc::store_not_found)
+            .says("Gives a store terms of its own, for the orders from now on"),
+        del<drop_store_terms>("/admin/stores/{store_id}/terms")
+            .by(admins)
+            .fails(catalog::Errc::store_not_found)
+            .says("Puts a store back on the tenant's terms"));
 }
 
 std::vector<ConstraintRow> constraints() { return {}; }

@@ -41,4 +41,17 @@ inline const db::Query<BalanceEntry(Account, db::Array<OwnerId>)> list_entries{"
      order by e.created_at desc, e.id limit 100
 )"};
 
+inline const db::Query<bool(std::string)> is_time_zone{"ledger.is_time_zone", "select is_time_zone($1)"};
+
+// Payouts move what was earned; they earn nothing.
+inline const db::Query<EarningsPeriod(Account, db::Array<OwnerId>, EarningsBy, std::string)> list_earnings{
+    "ledger.list_earnings", R"(
+    select to_char(date_trunc($3, e.created_at at time zone $4), 'YYYY-MM-DD') as begins_on, e.currency,
+           (-sum(p.amount_minor))::bigint as amount_minor, count(*) as count
+      from ledger_postings p join ledger_entries e on e.tenant_id = p.tenant_id and e.id = p.entry_id
+     where p.account = $1 and p.owner_id = any($2) and e.kind <> 'payout'
+       and e.created_at > now() - interval '180 days'
+     group by 1, 2 order by 1 desc, 2 limit 200
+)"};
+
 }  // namespace liveshop::ledger
