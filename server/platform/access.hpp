@@ -31,6 +31,7 @@ struct Principal {
     UserId user;
     Role role = Role::customer;
     std::optional<Timestamp> expires_at = {};  ///< when it proves nothing any more
+    std::optional<Uuid> session = {};          ///< the sign-in it belongs to, if it has one
 };
 
 }  // namespace liveshop

@@ -10,6 +10,8 @@ ErrorRow describe_error(PlatformErrc e) {
             return {422, "invalid", "Some fields are not valid: see errors"};
         case PlatformErrc::not_json:
             return {400, "not_json", "The body must be one JSON object in UTF-8"};
+        case PlatformErrc::not_a_picture:
+            return {415, "not_a_picture", "The body must be a JPEG, PNG or WebP picture, and Content-Type must say so"};
         case PlatformErrc::too_large:
             return {413, "too_large", "The request is larger than is allowed here"};
         case PlatformErrc::not_found:

@@ -20,6 +20,7 @@ struct ErrorRow {
 enum class PlatformErrc {
     invalid,
     not_json,
+    not_a_picture,
     too_large,
     not_found,
     method_not_allowed,

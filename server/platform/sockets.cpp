@@ -23,6 +23,7 @@ realtime::Identity identity_of(const Caller& caller, const realtime::Handshake& 
     if (!caller.principal) return identity;
     identity.user = caller.principal->user.to_string();
     identity.role = name_of(caller.principal->role);
+    if (caller.principal->session) identity.session = caller.principal->session->to_string();
     if (caller.principal->expires_at)
         identity.expires_at =
             std::chrono::system_clock::time_point(std::chrono::microseconds(caller.principal->expires_at->us));
@@ -37,6 +38,7 @@ Caller caller_from(const realtime::Identity& identity) {
                   .request = nullptr};
     if (identity.user.empty()) return caller;
     caller.principal = Principal{UserId::parse(identity.user).value(), enum_named<Role>(identity.role).value()};
+    caller.principal->session = Uuid::parse(identity.session);
     if (identity.expires_at) {
         const auto since_epoch = identity.expires_at->time_since_epoch();
         caller.principal->expires_at =
@@ -89,6 +91,8 @@ void SocketDoor::on_connect(realtime::Session& session) {
     caller.time_limit = event_time_limit_;
     bool joined = session.join(room_of_tenant(caller.tenant));
     if (caller.principal) joined = session.join(room_of_user(caller.principal->user)) && joined;
+    if (caller.principal && caller.principal->session)
+        joined = session.join(room_of_session(*caller.principal->session)) && joined;
     session.data() = std::move(caller);
     if (!joined) session.disconnect("rooms");
 }

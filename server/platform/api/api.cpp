@@ -7,7 +7,9 @@
 #include "platform/api/client_address.hpp"
 #include "platform/api/refusal.hpp"
 #include "platform/db/retry_delay.hpp"
+#include "platform/http/server.hpp"
 #include "platform/log.hpp"
+#include "platform/pictures/pictures.hpp"
 #include "platform/realtime/admission.hpp"
 #include "platform/time_limit.hpp"
 
@@ -35,7 +37,7 @@ std::string counted_as(const Caller& caller) {
 
 http::Response to_response(Reply reply) {
     http::Response response{.status = reply.status,
-                            .content_type = "application/json",
+                            .content_type = std::string(reply.content_type),
                             .body = std::move(reply.body),
                             .headers = std::move(reply.headers)};
     if (!reply.ok()) response.content_type = "application/problem+json";
@@ -53,6 +55,11 @@ Api::Api(ApiParts parts) : parts_(std::move(parts)), router_(parts_.routes) {
 const Route* Api::route_of_event(std::string_view event) const {
     const auto entry = events_.find(event);
     return entry == events_.end() ? nullptr : entry->second;
+}
+
+std::size_t Api::body_bytes_max(std::string_view method, std::string_view path) const {
+    const Found found = router_.find(method, path);
+    return found.route && found.route->has_picture_body ? pictures::upload_bytes_max : http::Limits{}.body_bytes_max;
 }
 
 awaitable<Caller> Api::identify(std::string_view host, std::string_view tenant_slug, std::string_view token) {
@@ -182,7 +189,7 @@ awaitable<Reply> Api::attempt(const Route& route, Ctx& ctx, const json::value& i
                               IdempotentCall* once, bool& retry) {
     std::exception_ptr failed;
     try {
-        Reply reply{.status = route.status};
+        Reply reply{.status = route.status, .content_type = route.answer_type};
         const bool is_limited = deadline != Clock::time_point::max();
         reply.body = co_await (is_limited ? finish_by(deadline, route.call(ctx, input)) : route.call(ctx, input));
         if (once) co_await once->keep(ctx.tx, reply);

@@ -54,6 +54,9 @@ class Api {
     /// A call of a known route by a known caller: the socket's door, and the second half of handle().
     awaitable<Reply> call(const Route& route, const Caller& caller, const json::value& input);
 
+    /// How many bytes a request may bring: more where the route takes a picture. `path` as for handle().
+    std::size_t body_bytes_max(std::string_view method, std::string_view path) const;
+
     const Route* route_of_event(std::string_view event) const;
     boost::asio::io_context& io() const { return parts_.io; }
     /// The tenant and principal of a request or a handshake. Throws tenant_unknown, unauthenticated, token_expired.

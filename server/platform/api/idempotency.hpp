@@ -14,7 +14,8 @@ struct Reply {
     std::vector<http::Header> headers = {};
     std::vector<std::string> rooms_joined = {};
     std::vector<std::string> rooms_left = {};
-    bool is_final = true;  ///< false: the same call may succeed when it is tried again
+    bool is_final = true;                                ///< false: the same call may succeed when it is tried again
+    std::string_view content_type = "application/json";  ///< of an answer that is no refusal
 
     bool ok() const { return status < 400; }
 };

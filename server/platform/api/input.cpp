@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "platform/api/api.hpp"
+#include "platform/pictures/pictures.hpp"
 
 namespace liveshop {
 namespace {
@@ -25,6 +26,15 @@ json::object body_of(const http::Request& request) {
     return std::move(body.get_object());
 }
 
+void check_picture(const http::Request& request) {
+    const std::string_view type = request.header("content-type");
+    const bool is_known = std::ranges::any_of(picture_types, [&](std::string_view known) {
+        return http::equals_ignoring_case(type.substr(0, type.find(';')), known);
+    });
+    if (!is_known || request.body.empty()) throw Fail(PlatformErrc::not_a_picture);
+    if (request.body.size() > pictures::upload_bytes_max) throw Fail(PlatformErrc::too_large);
+}
+
 json::object query_of(const Route& route, const http::Request& request) {
     const auto fields = http::parse_form(request.query);
     if (!fields) throw Invalid({{"", "The query string is malformed or too long"}});
@@ -40,8 +50,8 @@ json::object query_of(const Route& route, const http::Request& request) {
 }  // namespace
 
 json::value input_of(const Route& route, const http::Request& request, const Found& found) {
-    const bool has_body = request.method == "POST" || request.method == "PUT";
-    json::object input = has_body ? body_of(request) : query_of(route, request);
+    if (route.has_picture_body) check_picture(request);
+    json::object input = route.has_body ? body_of(request) : query_of(route, request);
     for (const auto& [name, value] : found.parameters) {
         const FieldShape* field = field_named(route, name);
         if (!field) throw std::logic_error("route " + route.name + " has no member " + std::string(name));

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "platform/api/document.hpp"
 #include "platform/api/router.hpp"
+#include "platform/pictures/pictures.hpp"
 
 namespace liveshop {
 namespace {
-
-bool has_body(const Route& route) { return route.method == "POST" || route.method == "PUT"; }
 
 bool in_path(const Route& route, std::string_view field) {
     return route.path.find("{" + std::string(field) + "}") != route.path.npos;
@@ -18,7 +18,7 @@ json::array parameters_of(const Route& route, Schemas& schemas) {
     json::array parameters;
     for (const FieldShape& field : route.fields) {
         const bool path = in_path(route, field.name);
-        if (!path && has_body(route)) continue;
+        if (!path && route.has_body) continue;
         parameters.push_back(json::object{{"name", field.name},
                                           {"in", path ? "path" : "query"},
                                           {"required", path || field.required},
@@ -52,6 +52,16 @@ json::object json_content(json::value schema, std::string_view type) {
     return json::object{{type, json::object{{"schema", std::move(schema)}}}};
 }
 
+json::object file_schema() { return {{"type", "string"}, {"format", "binary"}}; }
+
+json::object picture_body() {
+    json::object content;
+    for (const std::string_view type : picture_types) content.emplace(type, json::object{{"schema", file_schema()}});
+    return {{"required", true},
+            {"description", fmt::format("The file, {} MiB at most", pictures::upload_bytes_max >> 20)},
+            {"content", std::move(content)}};
+}
+
 // One response a status: several codes may share it, and the description lists them.
 json::object responses_of(const Route& route, Schemas& schemas) {
     std::map<int, std::vector<ErrorRow>> by_status;
@@ -66,6 +76,8 @@ json::object responses_of(const Route& route, Schemas& schemas) {
     json::object success{{"description", "Done"}};
     if (route.response_schema)
         success.emplace("content", json_content(route.response_schema(schemas), "application/json"));
+    else if (route.answer_type != "application/json")
+        success.emplace("content", json_content(file_schema(), route.answer_type));
     responses.emplace(std::to_string(route.status), std::move(success));
     for (const auto& [status, rows] : by_status) {
         std::string description;
@@ -89,7 +101,9 @@ json::object operation_of(const Route& route, Schemas& schemas) {
     if (!parameters.empty()) operation.emplace("parameters", std::move(parameters));
     const bool only_path =
         std::ranges::all_of(route.fields, [&](const FieldShape& f) { return in_path(route, f.name); });
-    if (has_body(route) && !only_path)
+    if (route.has_picture_body)
+        operation.emplace("requestBody", picture_body());
+    else if (route.has_body && !only_path)
         operation.emplace(
             "requestBody",
             json::object{{"required", true}, {"content", json_content(body_of(route, schemas), "application/json")}});
@@ -97,29 +111,6 @@ json::object operation_of(const Route& route, Schemas& schemas) {
     if (!route.access.visitors)
         operation.emplace("security", json::array{json::object{{"access_token", json::array{}}}});
     return operation;
-}
-
-void print(std::string& out, const json::value& value, std::size_t indent) {
-    const std::string margin(indent + 2, ' ');
-    if (value.is_object() && !value.get_object().empty()) {
-        out += "{\n";
-        for (std::size_t i = 0; const auto& item : value.get_object()) {
-            if (i++) out += ",\n";
-            out += margin + json::serialize(item.key()) + ": ";
-            print(out, item.value(), indent + 2);
-        }
-        out += "\n" + std::string(indent, ' ') + "}";
-    } else if (value.is_array() && !value.get_array().empty()) {
-        out += "[\n";
-        for (std::size_t i = 0; const json::value& item : value.get_array()) {
-            if (i++) out += ",\n";
-            out += margin;
-            print(out, item, indent + 2);
-        }
-        out += "\n" + std::string(indent, ' ') + "]";
-    } else {
-        out += json::serialize(value);
-    }
 }
 
 }  // namespace
@@ -134,19 +125,14 @@ std::string openapi_document(const std::vector<Route>& routes, std::string_view 
         std::ranges::transform(method, method.begin(), [](char c) { return static_cast<char>(c - 'A' + 'a'); });
         path.get_object().emplace(method, operation_of(route, schemas));
     }
-    std::map<std::string, json::value> sorted;
-    for (const auto& item : schemas.named()) sorted.emplace(item.key(), item.value());
-    json::object named(sorted.begin(), sorted.end());
     const json::object bearer{{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}};
     const json::object document{
         {"openapi", "3.1.0"},
         {"info", json::object{{"title", "LiveShop"}, {"version", version}}},
         {"paths", std::move(paths)},
-        {"components",
-         json::object{{"schemas", std::move(named)}, {"securitySchemes", json::object{{"access_token", bearer}}}}}};
-    std::string out;
-    print(out, document, 0);
-    return out + "\n";
+        {"components", json::object{{"schemas", sorted(schemas.named())},
+                                    {"securitySchemes", json::object{{"access_token", bearer}}}}}};
+    return print_document(document);
 }
 
 }  // namespace liveshop

@@ -4,6 +4,7 @@
 //
 //     post<place_orders>("/orders").by(signed_in).creates().idempotent().fails(Errc::sold_out, Errc::store_closed)
 //         .says("Prices the items, reserves their stock and writes one order a store")
+#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,11 @@ namespace liveshop {
 struct Nothing {};
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
 
+/// An answer that is no JSON; its route says of what type it is.
+struct File {
+    std::string bytes;
+};
+
 /// One member of a request struct, as the path, the query and the OpenAPI document need it.
 struct FieldShape {
     std::string_view name;
@@ -28,6 +34,9 @@ struct FieldShape {
     json::value (*from_text)(std::string_view);
     json::value (*schema)(Schemas&);
 };
+
+/// What a route that takes a picture is sent, by Content-Type.
+inline constexpr std::array<std::string_view, 3> picture_types{"image/jpeg", "image/png", "image/webp"};
 
 /// At most `count` calls in `per_s` seconds from one caller (user, else address).
 struct Rate {
@@ -46,6 +55,9 @@ struct Route {
     int status = 200;
     bool is_idempotent = false;
     bool is_read_only = false;
+    bool has_body = false;          ///< JSON; else what is not in the path is in the query
+    bool has_picture_body = false;  ///< instead
+    std::string_view answer_type = "application/json";
     std::vector<ErrorRow> errors;
 
     // The handler behind it
@@ -59,6 +71,17 @@ struct Route {
     Route&& creates() && { return status = 201, std::move(*this); }
     /// Honours the Idempotency-Key header: the first answer is kept for a day and given again.
     Route&& idempotent() && { return is_idempotent = true, std::move(*this); }
+    /// Also a DELETE may bring a body: what must not stand in an address, such as a password.
+    Route&& takes_body() && { return has_body = true, std::move(*this); }
+    /// The body is no JSON but a JPEG, PNG or WebP file of at most pictures::upload_bytes_max, which the handler reads
+    /// from `ctx.request->body`; the request struct has what the path says. Not for a route that is also an event.
+    Route&& takes_picture() && {
+        has_picture_body = true;
+        has_body = false;
+        return std::move(*this).fails(PlatformErrc::not_a_picture, PlatformErrc::too_large);
+    }
+    /// The type of the File that the handler answers.
+    Route&& gives(std::string_view content_type) && { return answer_type = content_type, std::move(*this); }
     Route&& limited(Rate to) && { return rate = to, std::move(*this); }
     Route&& also_on(std::string_view socket_event) && { return event = socket_event, std::move(*this); }
     Route&& says(std::string_view text) && { return summary = text, std::move(*this); }
@@ -122,6 +145,7 @@ Route route(std::string_view method, std::string_view path) {
     row.name = handler_name<Handler>();
     row.fields = shape_of<In>();
     row.is_read_only = method == "GET";
+    row.has_body = method == "POST" || method == "PUT";
     row.request_schema = [](Schemas& schemas) { return schemas.of<In>(); };
     if constexpr (std::is_void_v<Out>) {
         row.status = 204;
@@ -129,6 +153,13 @@ Route route(std::string_view method, std::string_view path) {
             In in = decode<In>(input);
             co_await invoke<Handler>(ctx, std::move(in));
             co_return std::string();
+        };
+    } else if constexpr (std::is_same_v<Out, File>) {
+        row.answer_type = "application/octet-stream";
+        row.call = [](Ctx& ctx, const json::value& input) -> awaitable<std::string> {
+            In in = decode<In>(input);
+            File file = co_await invoke<Handler>(ctx, std::move(in));
+            co_return std::move(file.bytes);
         };
     } else {
         row.response_schema = [](Schemas& schemas) { return schemas.of<Out>(); };

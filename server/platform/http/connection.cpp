@@ -63,7 +63,7 @@ awaitable<void> Connection::run() {
         while (next == Next::keep && !finishing_) {
             RequestParser parser;
             parser.header_limit(static_cast<std::uint32_t>(server_.limits_.header_bytes_max));
-            parser.body_limit(server_.limits_.body_bytes_max);
+            parser.body_limit(boost::none);  // until its header says what it is for
             const bool readable = co_await read_header(parser);
             if (!readable) co_return;
             answering_ = true;
@@ -88,16 +88,29 @@ awaitable<bool> Connection::read_header(RequestParser& parser) {
     }
     stream_.expires_after(server_.limits_.header_timeout);
     co_await beast::http::async_read_header(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
-    if (!error) co_return true;
+    if (!error && limit_body(parser)) co_return true;
     ++server_.counters_.bad_requests;
     if (error == beast::http::error::header_limit)
         co_await refuse(431, "header_too_large", "The request's header is too large");
-    else if (error == beast::http::error::body_limit)
+    else if (!error)
         co_await refuse(413, "too_large", "The request is larger than is allowed here");
     else if (error.category() == beast::http::make_error_code(beast::http::error::bad_method).category() &&
              error != beast::http::error::end_of_stream && error != beast::http::error::partial_message)
         co_await refuse(400, "bad_request", "This is not an HTTP/1.1 request");
     co_return false;
+}
+
+// Answers whether the body may come: one that says it is too long is refused before it is read.
+bool Connection::limit_body(RequestParser& parser) const {
+    std::size_t limit = server_.limits_.body_bytes_max;
+    const std::uint64_t length = parser.content_length().value_or(0);
+    if ((length > limit || parser.chunked()) && server_.choose_body_limit_) {
+        const std::string_view target = parser.get().target();
+        limit = std::max(limit,
+                         server_.choose_body_limit_(parser.get().method_string(), target.substr(0, target.find('?'))));
+    }
+    parser.body_limit(limit);
+    return length <= limit;
 }
 
 awaitable<Connection::Next> Connection::answer(RequestParser& parser) {
@@ -109,7 +122,10 @@ awaitable<Connection::Next> Connection::answer(RequestParser& parser) {
         co_return Next::gone;
     }
     if (!parser.is_done()) {
-        stream_.expires_after(server_.limits_.body_timeout);
+        // A longer one has as much more time.
+        const std::uint64_t length = parser.content_length().value_or(0);
+        const auto times = static_cast<int>(length / server_.limits_.body_bytes_max) + 1;
+        stream_.expires_after(server_.limits_.body_timeout * times);
         if (equals_ignoring_case(parser.get()[beast::http::field::expect], "100-continue")) {
             constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
             co_await asio::async_write(stream_, asio::buffer(go_on), asio::use_awaitable);
@@ -191,7 +207,7 @@ awaitable<void> Connection::refuse(int status, std::string_view code, std::strin
     stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
     stream_.expires_after(std::chrono::seconds(1));
     std::array<char, 4096> discarded;
-    std::size_t budget = 1 << 20;
+    std::size_t budget = 16 << 20;
     while (!ignored && budget > 0) {
         const std::size_t size = co_await stream_.async_read_some(asio::buffer(discarded),
                                                                   asio::redirect_error(asio::use_awaitable, ignored));

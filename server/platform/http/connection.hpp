@@ -24,6 +24,7 @@ class Connection {
     enum class Next { keep, close, gone };  // gone: the socket belongs to somebody else now
 
     awaitable<bool> read_header(RequestParser& parser);
+    bool limit_body(RequestParser& parser) const;
     awaitable<Next> answer(RequestParser& parser);
     awaitable<Next> respond(const UpgradeRequest& message);
     awaitable<void> write(const Response& response, bool keep_alive, bool head_only);

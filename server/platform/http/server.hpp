@@ -41,6 +41,8 @@ using UpgradeRequest = boost::beast::http::request<boost::beast::http::string_bo
 using OnUpgrade = std::function<void(tcp::socket, UpgradeRequest, std::string rest)>;
 /// The upstream that answers a path, or nothing if we do.
 using ChooseUpstream = std::function<const Upstream*(std::string_view path)>;
+/// How many bytes a request may bring, where that is more than Limits say; asked only then.
+using ChooseBodyLimit = std::function<std::size_t(std::string_view method, std::string_view path)>;
 
 struct ServerCounters {
     std::uint64_t connections_accepted = 0, connections_refused = 0, requests = 0, bad_requests = 0;
@@ -58,6 +60,7 @@ class Server {
 
     void upgrades_to(OnUpgrade on_upgrade) { on_upgrade_ = std::move(on_upgrade); }
     void relays_to(ChooseUpstream choose) { choose_upstream_ = std::move(choose); }
+    void takes_more_by(ChooseBodyLimit choose) { choose_body_limit_ = std::move(choose); }
 
     std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
     std::size_t connections() const { return open_.size(); }
@@ -78,6 +81,7 @@ class Server {
     Handler handler_;
     OnUpgrade on_upgrade_;
     ChooseUpstream choose_upstream_;
+    ChooseBodyLimit choose_body_limit_;
     std::list<std::shared_ptr<Connection>> open_;
     ServerCounters counters_;
     bool stopping_ = false;

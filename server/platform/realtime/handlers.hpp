@@ -26,6 +26,7 @@ struct Identity {
     std::string address = {};  // of the client
     // When the proof of it expires: the connection is closed then, on which a client comes back with a fresh proof.
     std::optional<std::chrono::system_clock::time_point> expires_at = {};
+    std::string session = {};  // the sign-in it belongs to, or empty
 };
 
 // What the authenticator may look at.

@@ -33,6 +33,12 @@ BOOST_DESCRIBE_STRUCT(FindThings, (), (limit, is_shown, after))
 awaitable<ChangeThing> change_thing(Ctx&, ChangeThing in) { co_return in; }
 awaitable<FindThings> find_things(Ctx&, FindThings in) { co_return in; }
 awaitable<void> ping(Ctx&) { co_return; }
+struct Leave {
+    Id<test::Thing> thing_id;
+    Text<1, 5> word;
+};
+BOOST_DESCRIBE_STRUCT(Leave, (), (thing_id, word))
+awaitable<std::string> leave(Ctx&, Leave in) { co_return in.word.value; }
 
 constexpr std::string_view thing = "/things/0190163d-8694-739b-aea5-966c26f8ad91";
 
@@ -43,10 +49,11 @@ class ApiInput : public testing::Test {
     }
     http::Response find(std::string query) { return door.send({"GET", "/things?" + query}); }
 
-    Door door{
-        {.routes = route_table(put_row(), get<find_things>("/things").by(anyone), post<ping>("/ping").by(anyone))}};
+    Door door{{.routes = route_table(put_row(), get<find_things>("/things").by(anyone), post<ping>("/ping").by(anyone),
+                                     leave_row())}};
 
   private:
+    static Route leave_row() { return del<leave>("/things/{thing_id}").by(anyone).takes_body(); }
     static Route put_row() { return liveshop::put<change_thing>("/things/{thing_id}").by(anyone); }
 };
 
@@ -131,6 +138,12 @@ TEST_F(ApiInput, AQueryIsReadByItsTypes) {
                                    return many;
                                }())),
                 ElementsAre(": The query string is malformed or too long"));
+}
+
+TEST_F(ApiInput, ADeleteMayBringABody) {
+    EXPECT_EQ(door.send({"DELETE", std::string(thing), R"({"word":"bye"})"}).body, R"("bye")");
+    EXPECT_EQ(outcome_of(door.send({"DELETE", std::string(thing) + "?word=bye"})), "422 invalid");
+    EXPECT_EQ(outcome_of(door.send({"DELETE", std::string(thing), "bye"})), "400 not_json");
 }
 
 TEST_F(ApiInput, ARequestWithoutInputTakesNone) {

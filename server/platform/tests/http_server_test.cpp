@@ -143,6 +143,38 @@ TEST_F(HttpServerTest, TheRefusalOfALargeBodyArrives) {
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 413")) << "not lost in a reset";
 }
 
+TEST_F(HttpServerTest, TakesMoreWhereItIsChosen) {
+    start({.body_bytes_max = 100});
+    server->takes_more_by([](std::string_view method, std::string_view path) -> std::size_t {
+        return method == "PUT" && path == "/large" ? 200 : 0;
+    });
+    const auto sized = [](std::string_view target, std::size_t size) {
+        return fmt::format("{} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{}", target, size,
+                           std::string(size, 'x'));
+    };
+    EXPECT_THAT(exchange(sized("PUT /large?x=1", 200)), StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(seen.at(0), EndsWith(" " + std::string(200, 'x')));
+    EXPECT_THAT(exchange(sized("PUT /large", 201)), StartsWith("HTTP/1.1 413"));
+    EXPECT_THAT(exchange(sized("POST /large", 101)), StartsWith("HTTP/1.1 413"));
+    EXPECT_THAT(exchange(sized("PUT /other", 101)), StartsWith("HTTP/1.1 413"));
+    EXPECT_THAT(exchange(sized("PUT /other", 100)), StartsWith("HTTP/1.1 200"));
+    const auto chunked = [](std::string_view path, int size) {
+        return fmt::format("PUT {} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{}\r\n0\r\n\r\n",
+                           path, size, std::string(static_cast<std::size_t>(size), 'x'));
+    };
+    EXPECT_THAT(exchange(chunked("/large", 200)), StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(exchange(chunked("/large", 201)), StartsWith("HTTP/1.1 413"));
+    EXPECT_THAT(exchange(chunked("/other", 101)), StartsWith("HTTP/1.1 413"));
+}
+
+TEST_F(HttpServerTest, ALongBodyThatIsTooLongIsRefusedBeforeItComes) {
+    start({.body_bytes_max = 100});
+    server->takes_more_by([](std::string_view, std::string_view) -> std::size_t { return 200; });
+    EXPECT_THAT(exchange("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 201\r\n\r\n", false),
+                StartsWith("HTTP/1.1 413"));
+    EXPECT_TRUE(seen.empty());
+}
+
 TEST_F(HttpServerTest, GarbageIsRefusedAndNobodyElseNotices) {
     start();
     for (const std::string& garbage :
