@@ -102,6 +102,10 @@ class ServingThread {
             std::string address = process_.serve.behind_proxy ? forwarded_address(request) : std::string();
             hub_.accept(std::move(socket), std::move(request), std::move(rest), std::move(address));
         });
+        server_->takes_more_by([this](std::string_view method, std::string_view path) {
+            return path.starts_with(api_prefix) ? api_.body_bytes_max(method, path.substr(api_prefix.size()))
+                                                : http::Limits{}.body_bytes_max;
+        });
         server_->relays_to([this](std::string_view path) { return upstream_of(path); });
     }
 
