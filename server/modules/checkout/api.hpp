@@ -26,6 +26,8 @@ BOOST_DESCRIBE_STRUCT(OrderToDeliver, (),
 
 /// Asks nobody for leave: the caller has. Throws order_not_found.
 awaitable<OrderToDeliver> get_order(Ctx& ctx, OrderId order_id);
+/// The order as its customer is shown it; asks nobody for leave. Throws order_not_found.
+awaitable<Order> get_order_document(Ctx& ctx, OrderId order_id);
 /// Notes which delivery carries the order, for its customer to follow. Throws order_not_found.
 awaitable<void> assign_delivery(Ctx& ctx, OrderId order_id, DeliveryId delivery_id);
 
