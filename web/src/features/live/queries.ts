@@ -37,6 +37,13 @@ export function useStream(stream_id: string, initial?: Stream) {
   });
 }
 
+/** What the server just said of a stream. An answer still under way to an earlier question is older: it is dropped. */
+export async function keep_stream(queries: QueryClient, stream: Stream): Promise<void> {
+  const queryKey = live_keys.stream(stream.id);
+  await queries.cancelQueries({ queryKey, exact: true });
+  queries.setQueryData(queryKey, stream);
+}
+
 /** Whether the show is known to be over. */
 export function is_over(queries: QueryClient, stream_id: string): boolean {
   return queries.getQueryData<Stream>(live_keys.stream(stream_id))?.status === "ended";
@@ -88,8 +95,8 @@ export function useEndStream() {
   return useMutation({
     mutationFn: (stream_id: string) =>
       body_of(api.POST("/api/v1/streams/{stream_id}/end", { params: { path: { stream_id } } })),
-    onSuccess: (stream) => {
-      queries.setQueryData(live_keys.stream(stream.id), stream);
+    onSuccess: async (stream) => {
+      await keep_stream(queries, stream);
       return queries.invalidateQueries({ queryKey: ["streams"] });
     },
   });

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { UploadHealth } from "@/lib/media/upload-health";
 import { follow_page_life } from "@/lib/media/page-life";
 import { WhipPublisher, type PublisherState } from "@/lib/media/whip-publisher";
-import { is_over, live_keys, start_stream } from "./queries";
+import { is_over, keep_stream, start_stream } from "./queries";
 
 /** Sends the camera to a stream while `stream_id` is set. */
 export function useBroadcast(stream_id: string | null, media: MediaStream | null) {
@@ -29,7 +29,7 @@ export function useBroadcast(stream_id: string | null, media: MediaStream | null
         media: latest_media.current,
         start: async () => {
           const publishing = await start_stream(stream_id);
-          queries.setQueryData(live_keys.stream(stream_id), publishing.stream);
+          await keep_stream(queries, publishing.stream);
           return publishing;
         },
         is_over: () => is_over(queries, stream_id),

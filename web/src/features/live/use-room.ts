@@ -8,7 +8,7 @@ import type { Reactions, StreamOrder } from "@/lib/realtime/events";
 import { ask, realtime } from "@/lib/realtime/socket";
 import { useEvents } from "@/lib/realtime/use-events";
 import { merge_messages } from "./messages";
-import { live_keys, useStream } from "./queries";
+import { keep_stream, live_keys, useStream } from "./queries";
 
 type RoomOptions = {
   on_reactions?: (reactions: Reactions) => void;
@@ -24,7 +24,7 @@ function useRoomEvents(stream_id: string, { on_reactions, on_order }: RoomOption
     queries.setQueryData<Product[]>(live_keys.pins(stream_id), (pins) => update(pins ?? []));
   const here = (event: { stream_id: string }) => event.stream_id === stream_id;
   const take_over = (stream: Stream) => {
-    if (stream.id === stream_id) set_stream(() => stream);
+    if (stream.id === stream_id) void keep_stream(queries, stream);
   };
 
   useEvents({
@@ -74,7 +74,7 @@ export function useRoom(stream_id: string, options: RoomOptions = {}) {
       try {
         const watching = (await ask("stream:join", { stream_id })) as Watching;
         const { stream, viewer_count } = watching;
-        queries.setQueryData(live_keys.stream(stream_id), { ...stream, viewer_count });
+        await keep_stream(queries, { ...stream, viewer_count });
         queries.setQueryData(live_keys.pins(stream_id), watching.pinned_products);
         if (joined_before) void queries.invalidateQueries({ queryKey: live_keys.chat(stream_id) });
         joined_before = true;
