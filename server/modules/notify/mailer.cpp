@@ -34,6 +34,16 @@ struct Strings {
     curl_slist* list = nullptr;
 };
 
+// Lines of mail end with CR LF (RFC 2045, 6.7).
+std::string with_crlf(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '\n' && !out.ends_with('\r')) out += '\r';
+        out += c;
+    }
+    return out;
+}
+
 /// multipart/alternative of text and HTML.
 class Body {
   public:
@@ -56,7 +66,8 @@ class Body {
 
     static void add(const Mime& parts, const std::string& text, const char* type) {
         curl_mimepart* const part = curl_mime_addpart(parts.get());
-        check(curl_mime_data(part, text.data(), text.size()));
+        const std::string lines = with_crlf(text);
+        check(curl_mime_data(part, lines.data(), lines.size()));
         check(curl_mime_type(part, type));
         check(curl_mime_encoder(part, "quoted-printable"));
     }
