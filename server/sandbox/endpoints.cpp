@@ -19,6 +19,9 @@ std::vector<std::string_view> pages_and(std::string_view more) {
     return all;
 }
 
+const std::vector<std::string_view> transfer_pages{"limit",    "starting_after", "ending_before",
+                                                   "expand[]", "destination",    "transfer_group"};
+
 const std::vector<Endpoint> table{
     {"POST",
      "/v1/payment_intents",
@@ -56,6 +59,26 @@ const std::vector<Endpoint> table{
      false,
      {"payment_intent", "charge", "amount", "reason", "metadata[*]", "expand[]"},
      create_refund},
+    {"GET", "/v1/refunds/:id", false, {"expand[]"}, retrieve_refund},
+    {"POST",
+     "/v1/accounts",
+     false,
+     {"type", "country", "email", "capabilities[transfers][requested]", "metadata[*]", "expand[]"},
+     create_account},
+    {"GET", "/v1/accounts/:id", false, {"expand[]"}, retrieve_account},
+    {"POST",
+     "/v1/account_links",
+     false,
+     {"account", "type", "refresh_url", "return_url", "expand[]"},
+     create_account_link},
+    {"POST",
+     "/v1/transfers",
+     false,
+     {"amount", "currency", "destination", "transfer_group", "description", "metadata[*]", "expand[]"},
+     create_transfer},
+    {"GET", "/v1/transfers", false, transfer_pages, list_transfers},
+    {"GET", "/v1/transfers/:id", false, {"expand[]"}, retrieve_transfer},
+    {"GET", "/v1/balance", false, {"expand[]"}, retrieve_balance},
     {"GET", "/v1/events", false, pages_and("type"), list_events},
     {"GET", "/v1/events/:id", false, {"expand[]"}, retrieve_event},
 };

@@ -17,6 +17,14 @@ json::object create_customer(Payments& payments, const Asked& asked);
 json::object retrieve_customer(Payments& payments, const Asked& asked);
 json::object retrieve_charge(Payments& payments, const Asked& asked);
 json::object create_refund(Payments& payments, const Asked& asked);
+json::object retrieve_refund(Payments& payments, const Asked& asked);
+json::object create_account(Payments& payments, const Asked& asked);
+json::object retrieve_account(Payments& payments, const Asked& asked);
+json::object create_account_link(Payments& payments, const Asked& asked);
+json::object create_transfer(Payments& payments, const Asked& asked);
+json::object retrieve_transfer(Payments& payments, const Asked& asked);
+json::object list_transfers(Payments& payments, const Asked& asked);
+json::object retrieve_balance(Payments& payments, const Asked& asked);
 json::object list_events(Payments& payments, const Asked& asked);
 json::object retrieve_event(Payments& payments, const Asked& asked);
 

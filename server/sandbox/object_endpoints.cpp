@@ -103,6 +103,12 @@ json::object create_refund(Payments& payments, const Asked& asked) {
                                    choice_text<RefundReason>(form, "reason"), metadata_of(form)));
 }
 
+json::object retrieve_refund(Payments& payments, const Asked& asked) {
+    const Refund* refund = payments.store().find<Refund>(asked.id);
+    if (!refund) throw no_such("refund", asked.id, "id", true);
+    return to_wire(*refund);
+}
+
 json::object list_events(Payments& payments, const Asked& asked) {
     const std::optional<std::string> type = asked.form.text("type");
     return page_of(payments.store().all<Event>(), asked.form, "/v1/events",

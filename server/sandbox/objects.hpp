@@ -133,6 +133,27 @@ struct Refund {
 };
 BOOST_DESCRIBE_STRUCT(Refund, (), (id, payment_intent, charge, currency, created, amount, reason, metadata))
 
+/// A connected account (Express): whom the platform pays.
+struct Account {
+    std::string id{}, country{}, email{};
+    std::int64_t created = 0;
+    bool details_submitted = false;                 ///< its owner has been through the onboarding page
+    bool can_be_paid = false;                       ///< and it was accepted
+    std::string onboarding_secret{}, return_url{};  ///< of the last account link
+    boost::json::value metadata{};
+};
+BOOST_DESCRIBE_STRUCT(Account, (),
+                      (id, country, email, created, details_submitted, can_be_paid, onboarding_secret, return_url,
+                       metadata))
+
+struct Transfer {
+    std::string id{}, destination{}, currency{};
+    std::int64_t created = 0, amount = 0;
+    std::optional<std::string> transfer_group{}, description{};
+    boost::json::value metadata{};
+};
+BOOST_DESCRIBE_STRUCT(Transfer, (), (id, destination, currency, created, amount, transfer_group, description, metadata))
+
 struct Event {
     std::string id{}, type{};
     std::int64_t created = 0;

@@ -22,6 +22,10 @@ http::Response challenge_answer(const PageSettings& settings, Payments& payments
                                 std::string_view form);
 http::Response challenge_script();
 
+/// GET and POST /onboarding/:account: what Stripe asks an account's owner. `secret` is of the last account link.
+http::Response onboarding_page(Payments& payments, std::string_view id, std::string_view secret);
+http::Response onboarding_answer(Payments& payments, std::string_view id, std::string_view form);
+
 /// GET /: what this is, and the last payments.
 http::Response index_page(Payments& payments);
 

@@ -123,6 +123,11 @@ http::Response Sandbox::Parts::answer_page(const http::Request& request) {
         const Form query = Form::parse(request.query);
         if (get) return challenge_page(pages, payments, *id, query.text("client_secret").value_or(""));
     }
+    if (const std::optional<std::string> id = match("/onboarding/:id", path)) {
+        if (request.method == "POST") return onboarding_answer(payments, *id, request.body);
+        const Form query = Form::parse(request.query);
+        if (get) return onboarding_page(payments, *id, query.text("secret").value_or(""));
+    }
     return page("<!doctype html><title>Not found</title><p>There is nothing at this address.", {}, 404);
 }
 

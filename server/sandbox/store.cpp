@@ -6,6 +6,15 @@
 #include "platform/shape/encode.hpp"
 
 namespace liveshop::sandbox {
+namespace {
+
+// A line from before the sandbox knew a kind of object has none of it.
+void complete(json::value& entry) {
+    if (!entry.is_object()) return;
+    each_field<Changes>([&](const char* name, auto) { entry.get_object().emplace(name, json::array()); });
+}
+
+}  // namespace
 
 Store::Store(const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
@@ -23,8 +32,9 @@ void Store::replay(const std::filesystem::path& journal) {
     for (int number = 1; std::getline(in, line); ++number) {
         if (in.eof()) break;  // no line feed behind it: cut short
         boost::system::error_code error;
-        const json::value entry = json::parse(line, error);
+        json::value entry = json::parse(line, error);
         if (error) throw std::runtime_error(fmt::format("{} line {}: {}", journal.string(), number, error.message()));
+        complete(entry);
         Changes changes;
         try {
             changes = decode<Changes>(entry);

@@ -16,11 +16,14 @@ struct Changes {
     std::vector<PaymentIntent> payment_intents;
     std::vector<Charge> charges;
     std::vector<Refund> refunds;
+    std::vector<Account> accounts;
+    std::vector<Transfer> transfers;
     std::vector<Event> events;
     std::vector<KeptAnswer> kept_answers;
 };
 BOOST_DESCRIBE_STRUCT(Changes, (),
-                      (customers, payment_methods, payment_intents, charges, refunds, events, kept_answers))
+                      (customers, payment_methods, payment_intents, charges, refunds, accounts, transfers, events,
+                       kept_answers))
 
 /// Objects in memory in order of creation, and a journal in `folder`/journal.jsonl that is read back at the next start.
 class Store {
@@ -70,8 +73,8 @@ class Store {
     }
     void replay(const std::filesystem::path& journal);
 
-    std::tuple<Table<Customer>, Table<PaymentMethod>, Table<PaymentIntent>, Table<Charge>, Table<Refund>, Table<Event>,
-               Table<KeptAnswer>>
+    std::tuple<Table<Customer>, Table<PaymentMethod>, Table<PaymentIntent>, Table<Charge>, Table<Refund>,
+               Table<Account>, Table<Transfer>, Table<Event>, Table<KeptAnswer>>
         tables_;
     Changes pending_;
     bool dirty_ = false;
