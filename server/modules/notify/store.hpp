@@ -33,12 +33,16 @@ BOOST_DESCRIBE_STRUCT(NewNotification, (), (kind, is_usual_in_app, sayings, data
 inline const db::Query<Told(db::Array<NotificationId>, db::Array<UserId>, NewNotification)> insert_notifications{
     "notify.insert_notifications", R"(
     insert into notifications (id, user_id, type, title, body, data, words, tag, dedup_key, is_listed)
-    select r.id, r.user_id, $3->>'kind', left(w.title, 255), left(w.body, 1000), $3->'data', $3->'words', $3->>'tag',
-           $3->>'dedup_key', coalesce(p.is_enabled, ($3->>'is_usual_in_app')::boolean)
+    select r.id, r.user_id, $3::jsonb->>'kind', left(w.title, 255), left(w.body, 1000), $3::jsonb->'data',
+           $3::jsonb->'words', $3::jsonb->>'tag',
+           $3::jsonb->>'dedup_key',
+           coalesce(p.is_enabled, ($3::jsonb->>'is_usual_in_app')::boolean)
       from unnest($1::uuid[], $2::uuid[]) r (id, user_id)
       left join notification_settings s on s.user_id = r.user_id
-      left join notification_preferences p on p.user_id = r.user_id and p.kind = $3->>'kind' and p.channel = 'in_app'
-      join jsonb_to_recordset($3->'sayings') w (locale text, title text, body text) on w.locale = coalesce(s.locale, 'en')
+      left join notification_preferences p
+             on p.user_id = r.user_id and p.kind = $3::jsonb->>'kind' and p.channel = 'in_app'
+      join jsonb_to_recordset($3::jsonb->'sayings') w (locale text, title text, body text)
+        on w.locale = coalesce(s.locale, 'en')
     on conflict on constraint notifications_dedup_key do nothing
     returning id, type, title, body, data, is_read, to_jsonb(sent_via) as sent_via, created_at, user_id, is_listed
 )"};
@@ -108,11 +112,11 @@ inline const db::Query<Outgoing(SendId)> find_outgoing{"notify.find_outgoing", R
 inline const db::Query<void(SendId, SendStatus, std::string, std::string)> finish_send{"notify.finish_send", R"(
     update notification_sends set status = $2, attempts = attempts + 1, last_error = nullif($3, ''),
                                   provider_reference = nullif($4, ''), sent_at = case when $2 = 'sent' then now() end
-     where id = $1 and status = 'queued'
+     where id = $1 and status in ('queued', 'failed')
 )"};
 
 inline const db::Query<void(SendId, std::string)> note_failure{"notify.note_failure", R"(
-    update notification_sends set attempts = attempts + 1, last_error = $2 where id = $1 and status = 'queued'
+    update notification_sends set attempts = attempts + 1, last_error = $2 where id = $1 and status in ('queued', 'failed')
 )"};
 
 inline const db::Query<void(NotificationId, std::string)> mark_sent_via{"notify.mark_sent_via", R"(

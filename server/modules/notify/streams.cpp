@@ -22,6 +22,11 @@ struct Followers {
 };
 BOOST_DESCRIBE_STRUCT(Followers, (), (stream_id, kind, after, until))
 
+struct OfStream {  // facts live.stream_…
+    live::StreamId stream_id;
+};
+BOOST_DESCRIBE_STRUCT(OfStream, (), (stream_id))
+
 struct Reminder {  // job notify.remind
     live::StreamId stream_id;
     Timestamp scheduled_at;
@@ -72,7 +77,7 @@ awaitable<void> tell_followers(Ctx& ctx, Followers in) {
     co_await tell(ctx, std::move(ids), news_of(stream, in.kind));
 }
 
-awaitable<void> on_started(Ctx& ctx, live::StreamFact in) {
+awaitable<void> on_started(Ctx& ctx, OfStream in) {
     const live::Stream stream = co_await live::get_stream(ctx, in.stream_id);
     if (stream.type != live::StreamType::public_) co_return;  // those who are invited know
     const Followers all{.stream_id = in.stream_id, .kind = Kind::stream_started, .after = {}, .until = {}};
@@ -81,7 +86,7 @@ awaitable<void> on_started(Ctx& ctx, live::StreamFact in) {
 }
 
 // Published again when the time changes: the reminder for the old time finds that it is not the stream's any more.
-awaitable<void> on_scheduled(Ctx& ctx, live::StreamFact in) {
+awaitable<void> on_scheduled(Ctx& ctx, OfStream in) {
     const live::Stream stream = co_await live::get_stream(ctx, in.stream_id);
     if (stream.type != live::StreamType::public_ || !stream.scheduled_at) co_return;
     const std::int64_t delay_us = stream.scheduled_at->us - reminder_before_us - ctx.now.us;
