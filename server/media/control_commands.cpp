@@ -1,3 +1,5 @@
+#include <openssl/evp.h>
+
 #include <boost/json.hpp>
 
 #include "media/control.hpp"
@@ -20,7 +22,12 @@ std::expected<std::string_view, Refusal> room_of(const json::object& command) {
 Answer close_room(const json::object& command, Router& router) {
     auto room = room_of(command);
     if (!room) return std::unexpected(room.error());
-    return json::object{{"closed", router.close_room(*room)}};
+    constexpr std::int64_t refuse_for_max_s = 86'400;
+    auto* time = command.if_contains("refuse_for_s");
+    auto* seconds = time ? time->if_int64() : nullptr;
+    if (time && (!seconds || *seconds < 0 || *seconds > refuse_for_max_s))
+        return std::unexpected(Refusal{Errc::bad_request, "\"refuse_for_s\" is between 0 and 86400."});
+    return json::object{{"closed", router.close_room(*room, seconds ? static_cast<int>(*seconds) : 0)}};
 }
 
 Answer close_publisher(const json::object& command, Router& router) {
@@ -42,6 +49,33 @@ Answer rooms(const json::object&, Router& router) {
 
 Answer all_statistics(const json::object&, Router& router) { return statistics(router); }
 
+// In base64 (RFC 4648, section 4).
+std::string encoded(std::string_view bytes) {
+    std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+    auto data = as_bytes(bytes);
+    auto size =
+        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), data.data(), static_cast<int>(data.size()));
+    text.resize(static_cast<std::size_t>(size));
+    return text;
+}
+
+Answer picture(const json::object& command, Router& router) {
+    auto room = room_of(command);
+    if (!room) return std::unexpected(room.error());
+    auto snapshot = router.snapshot(*room);
+    if (!snapshot) return json::object{{"picture", nullptr}};
+    return json::object{{"picture", {{"codec", snapshot->codec}, {"bytes", encoded(snapshot->bytes)}}}};
+}
+
+Answer recordings(const json::object& command, Router& router) {
+    auto room = room_of(command);
+    if (!room) return std::unexpected(room.error());
+    json::array list;
+    for (auto& file : router.recordings(*room))
+        list.push_back(json::object{{"path", file.path}, {"started_at_ms", file.started_at_ms}, {"open", file.open}});
+    return json::object{{"recordings", std::move(list)}};
+}
+
 // What is true now; events tell every change after it.
 Answer subscribe(const json::object& command, Router& router) { return rooms(command, router); }
 
@@ -50,8 +84,10 @@ struct Command {
     Answer (*run)(const json::object&, Router&);
 };
 constexpr Command commands[] = {
-    {"close_room", close_room}, {"close_publisher", close_publisher}, {"rooms", rooms}, {"statistics", all_statistics},
-    {"subscribe", subscribe},
+    {"close_room", close_room}, {"close_publisher", close_publisher},
+    {"rooms", rooms},           {"statistics", all_statistics},
+    {"subscribe", subscribe},   {"picture", picture},
+    {"recordings", recordings},
 };
 
 Answer run(const json::object& command, Router& router, bool& subscribes) {
@@ -64,7 +100,8 @@ Answer run(const json::object& command, Router& router, bool& subscribes) {
         return known.run(command, router);
     }
     return std::unexpected(
-        Refusal{Errc::unknown_command, "Commands: close_room, close_publisher, rooms, statistics, subscribe."});
+        Refusal{Errc::unknown_command,
+                "Commands: close_room, close_publisher, rooms, statistics, subscribe, picture, recordings."});
 }
 
 }  // namespace

@@ -92,7 +92,12 @@ std::optional<Grant> read_claims(const json::object& claims) {
                 .action = *action == "publish" ? Action::publish : Action::view,
                 .subject = std::string(*subject),
                 .expires_at_s = *expires,
-                .max_bitrate_kbps = {}};
+                .max_bitrate_kbps = {},
+                .record = false};
+    if (auto* record = claims.if_contains("record")) {
+        if (!record->is_bool()) return {};
+        grant.record = record->get_bool();
+    }
     if (claims.contains("max_bitrate_kbps")) {
         auto limit = number_claim(claims, "max_bitrate_kbps");
         if (!limit || *limit < 1 || *limit > 100'000) return {};
@@ -111,6 +116,7 @@ std::string sign(const Grant& grant, std::string_view secret) {
                         {"sub", grant.subject},
                         {"exp", grant.expires_at_s}};
     if (grant.max_bitrate_kbps) claims["max_bitrate_kbps"] = *grant.max_bitrate_kbps;
+    if (grant.record) claims["record"] = true;
     auto token = encode(R"({"alg":"HS256","typ":"JWT"})") + "." + encode(json::serialize(claims));
     return token + "." + encode(as_text(hmac(secret, token)));
 }

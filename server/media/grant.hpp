@@ -17,6 +17,7 @@ struct Grant {
     std::string subject;                  // opaque to the media server; comes back in its events
     std::int64_t expires_at_s = 0;        // seconds since 1970, exclusive
     std::optional<int> max_bitrate_kbps;  // publish: the most the publisher is asked to send; 1..100000
+    bool record = false;                  // publish: what is sent is recorded
 };
 
 enum class GrantError {

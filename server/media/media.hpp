@@ -12,9 +12,10 @@ struct Settings {
     std::uint16_t udp_port = 40000;       // the one port of all media; 0 lets the kernel choose (tests)
     // Literal addresses told to browsers, best first; "local" stands for those of this machine.
     std::vector<std::string> candidate_addresses = {"local"};
-    std::string http_socket = "media-http.sock";        // path of the Unix socket for WHIP and WHEP
-    std::string control_socket = "media-control.sock";  // path of the Unix socket for commands and events
-    std::string grant_secret;                           // HS256 key shared with the API, 32 bytes or more
+    std::string http_socket = "media-http.sock";            // path of the Unix socket for WHIP and WHEP
+    std::string control_socket = "media-control.sock";      // path of the Unix socket for commands and events
+    std::string recordings_directory = "media-recordings";  // folder of recordings under way; none are made if empty
+    std::string grant_secret;                               // HS256 key shared with the API, 32 bytes or more
     int consent_timeout_s = 30;   // a peer whose ICE checks stop is dropped after this; 1..3600 (RFC 7675: 30)
     int connect_timeout_s = 15;   // a session that has not completed DTLS by then is dropped; 1..3600
     int rooms_max = 200;          // 1..100000
@@ -27,8 +28,8 @@ struct Settings {
     int test_drop_one_in = 0;       // tests: loses one media packet of this many each way; 0 loses none
 };
 BOOST_DESCRIBE_STRUCT(Settings, (),
-                      (udp_address, udp_port, candidate_addresses, http_socket, control_socket, grant_secret,
-                       consent_timeout_s, connect_timeout_s, rooms_max, viewers_max, room_viewers_max,
+                      (udp_address, udp_port, candidate_addresses, http_socket, control_socket, recordings_directory,
+                       grant_secret, consent_timeout_s, connect_timeout_s, rooms_max, viewers_max, room_viewers_max,
                        publisher_start_bitrate_kbps, segmentation, kernel_timestamps, test_drop_one_in))
 
 // Throws std::invalid_argument whose text begins with the name of the setting that is wrong.

@@ -50,10 +50,15 @@ std::string metrics_text(const Router& router) {
     gauge("publishers", "Publishers connected.", connected_publishers(router));
     gauge("viewers", "Viewers, connecting ones included.", router.viewer_count());
     gauge("sessions", "Sessions of both kinds.", router.session_count());
+    gauge("recordings", "Rooms that are recorded.", router.recording_count());
     auto& counters = router.counters();
     for (auto& m : metrics)
         fmt::format_to(to, "# HELP media_{0}_total {1}\n# TYPE media_{0}_total counter\nmedia_{0}_total {2}\n", m.name,
                        m.help, counters.*m.value);
+    fmt::format_to(to,
+                   "# HELP media_recording_dropped_bytes_total Not recorded, since the disk was too slow.\n"
+                   "# TYPE media_recording_dropped_bytes_total counter\nmedia_recording_dropped_bytes_total {}\n",
+                   router.recording_dropped_bytes());
     text += "# HELP media_dropped_total Datagrams and packets thrown away.\n# TYPE media_dropped_total counter\n";
     for (std::size_t i = 0; i < drop_names.size(); ++i)
         fmt::format_to(to, "media_dropped_total{{reason=\"{}\"}} {}\n", drop_names[i], counters.drops[i]);

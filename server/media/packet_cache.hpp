@@ -1,5 +1,6 @@
 // The last packets of a track, in the form they go out in.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <vector>
@@ -15,6 +16,14 @@ struct CachedPacket {
     std::array<std::uint8_t, datagram_size_max> bytes;  // a 12-byte header without payload type, then the payload
 
     Bytes view() const { return Bytes(bytes).first(size); }
+    std::uint32_t timestamp() const { return get32(&bytes[4]); }
+    bool marker() const { return bytes[1] & 0x80; }
+    // Without padding.
+    Bytes payload() const {
+        auto data = view().subspan(12);
+        std::size_t padding = (bytes[0] & 0x20) && !data.empty() ? data.back() : 0;
+        return data.first(data.size() - std::min(padding, data.size()));
+    }
 };
 
 // A ring addressed by packet index. An index is written at most once: retransmissions must equal the first

@@ -48,6 +48,7 @@ struct Peer {
     std::string remote_ufrag;
     std::string subject;
     Action action = Action::view;
+    bool record = false;     // a publisher that is to be recorded
     std::size_t number = 0;  // spreads periodic work
     Room* room = nullptr;    // none once it has been removed
 

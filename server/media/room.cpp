@@ -24,9 +24,19 @@ bool Room::continues(const Publication& publication) const {
 
 void Room::set_publisher(Peer& peer) {
     publisher_ = &peer;
-    if (continues(*peer.publication)) return;
+    if (!continues(*peer.publication)) {
+        stop_recording();  // a file has the codecs it began with
+        make_tracks(*peer.publication);
+    }
+    if (peer.record)
+        start_recording();
+    else
+        stop_recording();
+}
+
+void Room::make_tracks(const Publication& publication) {
     for (auto kind : kinds) {
-        auto& source = peer.publication->sources[kind];
+        auto& source = publication.sources[kind];
         tracks_[kind] = source ? std::make_unique<Track>(kind, source->codec, random_ssrc()) : nullptr;
     }
 }
@@ -76,6 +86,7 @@ bool Room::on_media(Bytes datagram, std::int64_t arrival_us, std::int64_t now_us
         if (!retransmitted) counters.drop(Drop::rtp_duplicate_or_late);  // bandwidth probes repeat packets as RTX
         return false;
     }
+    if (tape_) record_last(*track, now_us);
     if (track->frame_complete()) send_pending(*track);
     return !track->pending().empty();
 }

@@ -7,13 +7,18 @@
 #include "media/clock.hpp"
 #include "media/output.hpp"
 #include "media/peer.hpp"
+#include "media/recorder.hpp"
+#include "media/snapshot.hpp"
 #include "media/track.hpp"
 
 namespace liveshop::media {
 
 class Room {
   public:
-    Room(std::string name, Output& output) : name_(std::move(name)), output_(output) {}
+    // `recorder`: none where nothing is recorded.
+    Room(std::string name, Output& output, Recorder* recorder = nullptr)
+        : name_(std::move(name)), output_(output), recorder_(recorder) {}
+    ~Room() { stop_recording(); }
     Room(const Room&) = delete;
     Room& operator=(const Room&) = delete;
 
@@ -49,6 +54,10 @@ class Room {
     void on_tick(std::uint64_t tick, std::int64_t now_us);
     void send_sender_reports(Peer& viewer, std::int64_t now_us);
 
+    // A key frame of the last seconds, if there is one; else it will be there in a moment, to be asked for again.
+    std::optional<Snapshot> snapshot(std::int64_t now_us);
+    bool recording() const { return tape_ != nullptr; }
+
   private:
     struct Rate {
         std::uint64_t bytes = 0;
@@ -67,9 +76,19 @@ class Room {
     void request_key_frame(std::int64_t now_us);
     void write_requests(Writer&, std::int64_t now_us);
     void send_transport_feedback(Writer&);
+    void make_tracks(const Publication&);
+    void start_recording();
+    void stop_recording();
+    void record_last(const Track&, std::int64_t now_us);
+    void on_recording_tick(std::int64_t now_us);
 
     std::string name_;
     Output& output_;
+    Recorder* recorder_;
+    std::shared_ptr<Tape> tape_;  // none while nothing is recorded
+    std::optional<Snapshot> snapshot_;
+    bool snapshot_wanted_ = false;
+    std::optional<std::int64_t> snapshot_after_;  // the key frame that was there when it was asked for
     std::vector<Peer*> members_, viewers_;
     Peer* publisher_ = nullptr;
     Peer* successor_ = nullptr;

@@ -22,6 +22,8 @@ void Room::on_publisher_rtcp(Bytes compound, std::int64_t now_us) {
             source->report = report->info;
             source->report.rtp_timestamp += source->timestamp_offset;
             source->report_us = now_us;
+            auto kind = &source == &publisher_->publication->sources[Kind::audio] ? Kind::audio : Kind::video;
+            if (tape_) recorder_->on_report(*tape_, kind, report->info.ntp, source->report.rtp_timestamp);
         }
     });
     if (!whole) output_.counters().drop(Drop::rtcp_malformed);
@@ -111,6 +113,7 @@ void Room::on_tick(std::uint64_t tick, std::int64_t now_us) {
         rate_out_.on_second();
     }
     if (!publisher_ || !publisher_->connected()) return;
+    on_recording_tick(now_us);
     if (key_frame_wanted_) request_key_frame(now_us);
     std::array<std::uint8_t, rtcp::compound_size_max> space;
     Writer out(space);

@@ -10,6 +10,13 @@
 #include "media/random.hpp"
 
 namespace liveshop::media {
+namespace {
+
+constexpr std::size_t closed_max = 100'000;
+
+Refusal room_closed() { return {Errc::room_closed, "What was shown here is over."}; }
+
+}  // namespace
 
 Router::Router(boost::asio::io_context& io, const Settings& settings, EventListener listener)
     : settings_(settings),
@@ -20,6 +27,7 @@ Router::Router(boost::asio::io_context& io, const Settings& settings, EventListe
       frame_timer_(io),
       output_(socket_.native_handle(), settings_, counters_),
       now_us_(steady_now_us()) {
+    if (!settings_.recordings_directory.empty()) recorder_.emplace(settings_.recordings_directory);
     wait_for_datagrams();
     wait_for_tick();
 }
@@ -40,6 +48,7 @@ Peer& Router::add_peer(Room& room, const Grant& grant, const sdp::Offer& offer) 
     peer.remote_ufrag = offer.ufrag;
     peer.subject = grant.subject;
     peer.action = grant.action;
+    peer.record = grant.record;
     peer.room = &room;
     peer.created_us = peer.alive_us = steady_now_us();
     peer.dtls = std::make_unique<DtlsSession>(dtls_, DtlsSession::Role::server, offer.fingerprint,
@@ -59,11 +68,14 @@ sdp::Transport Router::transport(const Peer& peer) const {
 }
 
 std::expected<Router::Created, Refusal> Router::publish(const Grant& grant, const sdp::Offer& offer) {
+    if (is_closed(grant.room)) return std::unexpected(room_closed());
     auto plan = plan_publication(offer, {grant.max_bitrate_kbps, settings_.publisher_start_bitrate_kbps});
     if (!plan) return std::unexpected(std::move(plan.error()));
     if (!find_room(grant.room) && rooms_.size() >= static_cast<std::size_t>(settings_.rooms_max))
         return std::unexpected(Refusal{Errc::server_full, "The media server has no room left; try again later."});
-    auto& room = *rooms_.try_emplace(grant.room, std::make_unique<Room>(grant.room, output_)).first->second;
+    auto& room =
+        *rooms_.try_emplace(grant.room, std::make_unique<Room>(grant.room, output_, recorder_ ? &*recorder_ : nullptr))
+             .first->second;
     auto& peer = add_peer(room, grant, offer);
     peer.publication = std::move(plan->publication);
     auto* current = room.publisher();
@@ -78,6 +90,7 @@ std::expected<Router::Created, Refusal> Router::publish(const Grant& grant, cons
 }
 
 std::expected<Router::Created, Refusal> Router::view(const Grant& grant, const sdp::Offer& offer) {
+    if (is_closed(grant.room)) return std::unexpected(room_closed());
     auto* room = find_room(grant.room);
     if (!room || !room->publisher())
         return std::unexpected(Refusal{Errc::no_publisher, "Nobody is publishing yet; try again in a moment."});
@@ -137,13 +150,46 @@ void Router::remove(Peer& peer, std::string_view reason) {
     if (room.members().empty()) rooms_.erase(std::string(room.name()));
 }
 
-std::size_t Router::close_room(std::string_view name) {
+std::size_t Router::close_room(std::string_view name, int refuse_for_s) {
+    if (refuse_for_s > 0) {
+        if (closed_.size() >= closed_max) forget_closed();
+        closed_.insert_or_assign(std::string(name), steady_now_us() + refuse_for_s * second_us);
+    }
     auto* room = find_room(name);
     if (!room) return 0;
     auto members = room->members();
     for (auto* peer : members) remove(*peer, reason::room_closed);
     output_.flush();
     return members.size();
+}
+
+bool Router::is_closed(std::string_view name) const {
+    auto found = closed_.find(name);
+    return found != closed_.end() && steady_now_us() < found->second;
+}
+
+// Those whose time is over; when that frees nothing, the one that has the least left.
+void Router::forget_closed() {
+    auto now_us = steady_now_us();
+    if (std::erase_if(closed_, [&](auto& entry) { return entry.second <= now_us; }) == 0)
+        closed_.erase(std::ranges::min_element(closed_, {}, [](auto& entry) { return entry.second; }));
+}
+
+std::optional<Snapshot> Router::snapshot(std::string_view name) {
+    auto* room = find_room(name);
+    if (!room) return {};
+    auto picture = room->snapshot(steady_now_us());
+    output_.flush();
+    return picture;
+}
+
+std::size_t Router::recording_count() const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(rooms_, [](auto& entry) { return entry.second->recording(); }));
+}
+
+std::vector<RecordedFile> Router::recordings(std::string_view name) const {
+    return recorder_ ? recorder_->files(name) : std::vector<RecordedFile>{};
 }
 
 std::size_t Router::close_publisher(std::string_view name) {

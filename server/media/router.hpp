@@ -47,20 +47,29 @@ class Router {
     const Peer* find(std::string_view room, Action, std::string_view session) const;
     bool remove(std::string_view room, Action, std::string_view session);
 
-    // How many sessions were closed.
-    std::size_t close_room(std::string_view room);
+    // How many sessions were closed. With `refuse_for_s` nobody gets in for so long, whatever grant they have: as long
+    // as the longest-lived grant, and the room is closed for good.
+    std::size_t close_room(std::string_view room, int refuse_for_s = 0);
     std::size_t close_publisher(std::string_view room);
     // Closes every session and the socket. Nothing is served afterwards.
     void stop();
 
     std::vector<RoomStatus> rooms() const;
+    // Nothing if there is no such room, or no picture yet: to be asked for again in a moment.
+    std::optional<Snapshot> snapshot(std::string_view room);
+    // Of a room, this one or one of that name before.
+    std::vector<RecordedFile> recordings(std::string_view room) const;
     std::size_t session_count() const { return peers_.size(); }
     std::size_t viewer_count() const { return viewers_; }
+    std::size_t recording_count() const;
+    std::uint64_t recording_dropped_bytes() const { return recorder_ ? recorder_->dropped_bytes() : 0; }
     const Counters& counters() const { return counters_; }
     std::uint16_t udp_port() const { return udp_port_; }
 
   private:
     Room* find_room(std::string_view) const;
+    bool is_closed(std::string_view room) const;
+    void forget_closed();
     Peer& add_peer(Room&, const Grant&, const sdp::Offer&);
     sdp::Transport transport(const Peer&) const;
     void install_publisher(Room&, Peer&);
@@ -90,6 +99,8 @@ class Router {
     BatchReceiver receiver_;
     Output output_;
     StunGuard stun_guard_;
+    std::optional<Recorder> recorder_;
+    std::unordered_map<std::string, std::int64_t, TextHash, std::equal_to<>> closed_;  // until when, steady clock
     std::unordered_map<std::string, std::unique_ptr<Room>, TextHash, std::equal_to<>> rooms_;
     Peers peers_;
     std::vector<Peer*> handshaking_;

@@ -16,6 +16,7 @@ constexpr auto setting_help(const Settings*) {
         Help{"candidate_addresses", "IP addresses told to browsers, best first; local stands for this machine's own."},
         Help{"http_socket", "Path of the Unix socket where the media server takes WHIP and WHEP"},
         Help{"control_socket", "Path of the Unix socket through which the server commands the media server."},
+        Help{"recordings_directory", "Folder of recordings under way; nothing is recorded if it is empty."},
         Help{"grant_secret", "Signs the grants to publish and to view; 32 characters or more, the same everywhere."},
         Help{"consent_timeout_s", "A browser whose ICE checks stop is dropped after this; 1 to 3600 (RFC 7675: 30)."},
         Help{"connect_timeout_s", "A session without a finished DTLS handshake is dropped after this; 1 to 3600."},

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "media/control.hpp"
+#include "media/depacketizer.hpp"
 #include "media/grant.hpp"
+#include "media/matroska.hpp"
 #include "media/negotiation.hpp"
 #include "media/payload.hpp"
 #include "media/rtcp.hpp"
@@ -126,6 +128,7 @@ inline void control(Bytes data) {
         Settings s;
         s.udp_address = "127.0.0.1";
         s.udp_port = 0;
+        s.recordings_directory.clear();
         return s;
     }();
     static Router router(io, settings, {});
@@ -135,13 +138,39 @@ inline void control(Bytes data) {
     require(boost::json::serialize(answer).find('\n') == std::string::npos, "an answer is one line");
 }
 
+// Packets of video, each behind its length: what recordings and pictures are made of.
+inline void frames(Bytes data) {
+    for (auto* codec : {"VP8", "H264"}) {
+        Depacketizer in(codec);
+        Bytes rest = data;
+        while (rest.size() >= 2) {
+            auto flags = rest[0];
+            std::size_t size = std::min<std::size_t>(rest[1], rest.size() - 2);
+            if (flags & 0x80) in.skip();
+            auto frame = in.take(flags & 0x0Fu, flags & 0x40, rest.subspan(2, size));
+            rest = rest.subspan(2 + size);
+            if (!frame) continue;
+            require(!frame->bytes.empty(), "a frame has something in it");
+            std::size_t units = 0;
+            for_each_unit(frame->bytes, [&](Bytes unit) {
+                units += 4 + unit.size();
+                h264_size(unit);
+            });
+            bool h264 = std::string_view(codec) == "H264";
+            require(!h264 || units == frame->bytes.size(), "a frame of H.264 is units and nothing else");
+            vp8_size(frame->bytes);
+            matroska::h264_configuration(frame->bytes);
+        }
+    }
+}
+
 struct Target {
     const char* name;
     void (*run)(Bytes);
 };
 inline constexpr Target targets[] = {
     {"stun", stun}, {"rtp", rtp},     {"rtcp", rtcp},       {"feedback", feedback},
-    {"sdp", sdp},   {"grant", grant}, {"control", control},
+    {"sdp", sdp},   {"grant", grant}, {"control", control}, {"frames", frames},
 };
 
 }  // namespace liveshop::media::fuzz

@@ -49,7 +49,8 @@ class MediaClient {
         auto base = action_ == Action::publish ? "/whip/" : "/whep/";
         auto response = http_request(
             server_, boost::beast::http::verb::post, base + room_,
-            {{"Content-Type", "application/sdp"}, {"Authorization", "Bearer " + grant_for(room_, action_)}}, offer());
+            {{"Content-Type", "application/sdp"}, {"Authorization", "Bearer " + grant_for(room_, action_, 60, record)}},
+            offer());
         if (response.result_int() != 201) throw std::runtime_error(response.body());
         location = response["Location"];
         answer = response.body();
@@ -141,6 +142,7 @@ class MediaClient {
     int checks_answered = 0;
     int repeated = 0;       // media datagrams equal to an earlier one, byte for byte
     int undecryptable = 0;  // others that could not be decrypted
+    bool record = false;    // whether the grant asks to record
     std::string location, answer;
     SrtpProfile profile{};
 

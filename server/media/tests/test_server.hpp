@@ -39,6 +39,7 @@ class TestServer {
         settings.candidate_addresses = {"127.0.0.1"};
         settings.http_socket = folder + "/http.sock";
         settings.control_socket = folder + "/control.sock";
+        settings.recordings_directory = folder + "/recordings";
         settings.grant_secret = test_secret;
         server.emplace(io, settings);
         thread = std::thread([this] { io.run(); });
@@ -72,12 +73,13 @@ class TestServer {
     std::thread thread;
 };
 
-inline std::string grant_for(std::string room, Action action, std::int64_t valid_s = 60) {
+inline std::string grant_for(std::string room, Action action, std::int64_t valid_s = 60, bool record = false) {
     return sign({.room = std::move(room),
                  .action = action,
                  .subject = "tester",
                  .expires_at_s = unix_now_s() + valid_s,
-                 .max_bitrate_kbps = {}},
+                 .max_bitrate_kbps = {},
+                 .record = record},
                 test_secret);
 }
 
