@@ -1,6 +1,7 @@
 import { MapPin } from "lucide-react";
 import type { Store } from "@/lib/api/types";
 import { Avatar } from "@/ui/surfaces";
+import { FollowButton } from "./follow-button";
 
 export function StoreHeader({ store }: { store: Store }) {
   return (
@@ -10,13 +11,14 @@ export function StoreHeader({ store }: { store: Store }) {
       )}
       <div className="flex items-center gap-4">
         <Avatar name={store.name} image_url={store.logo_url} className="size-16 rounded-lg text-xl" />
-        <div>
+        <div className="min-w-0 flex-1">
           <h1 className="text-3xl">{store.name}</h1>
           <p className="mt-1 flex items-center gap-1.5 text-ink-muted">
             <MapPin className="size-4" aria-hidden />
             {store.address.street}, {store.address.city}
           </p>
         </div>
+        <FollowButton store={store} />
       </div>
       {store.description && <p className="mt-4 max-w-2xl text-pretty text-ink-muted">{store.description}</p>}
     </header>

@@ -31,3 +31,12 @@ export type DeliveryStatus = Schemas["DeliveryStatus"];
 export type DriverLocation = Schemas["DriverLocation"];
 export type Tracking = Schemas["Tracking"];
 export type Statement = Schemas["Statement"];
+export type Following = Schemas["Following"];
+export type Notification = Schemas["Notification"];
+export type NotificationList = Schemas["NotificationList"];
+export type NotificationKind = Schemas["NotificationKind"];
+export type NotificationChannel = Schemas["NotificationChannel"];
+export type NotificationPreferences = Schemas["NotificationPreferences"];
+export type KindPreference = Schemas["KindPreference"];
+export type ChangePreferences =
+  paths["/api/v1/me/notification-preferences"]["put"]["requestBody"]["content"]["application/json"];

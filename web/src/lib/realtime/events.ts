@@ -1,6 +1,7 @@
 import type {
   Delivery,
   Message,
+  Notification,
   Order,
   Problem,
   Product,
@@ -37,6 +38,7 @@ export type ServerEvents = {
   "order:update": (event: { order: Order }) => void;
   "delivery:update": (event: { delivery: Delivery }) => void;
   "delivery:location": (event: DeliveryPosition) => void;
+  "notification:new": (event: { notification: Notification }) => void;
 };
 
 /** What the browser may ask; every request is acknowledged. */

@@ -2,6 +2,7 @@
 
 import { Building2, Store } from "lucide-react";
 import { AccountMenu } from "@/features/identity/account-menu";
+import { NotificationBell } from "@/features/notify/bell";
 import { SideNav } from "@/ui/shell/nav";
 import { TopBar } from "@/ui/shell/top-bar";
 import { ThemeToggle } from "@/ui/theme";
@@ -14,6 +15,7 @@ export function AdminBar() {
       area="Admin"
       actions={
         <>
+          <NotificationBell href="/admin/notifications" />
           <ThemeToggle />
           <AccountMenu />
         </>

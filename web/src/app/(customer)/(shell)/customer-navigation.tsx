@@ -3,6 +3,7 @@
 import { House, Package, Search, ShoppingBag, UserRound } from "lucide-react";
 import { useCart } from "@/features/checkout/queries";
 import { AccountMenu } from "@/features/identity/account-menu";
+import { NotificationBell } from "@/features/notify/bell";
 import { useConfig } from "@/lib/config";
 import { BottomNav, TopNav, type NavItem } from "@/ui/shell/nav";
 import { TopBar } from "@/ui/shell/top-bar";
@@ -29,6 +30,7 @@ export function CustomerBar() {
       name={config.data?.tenant_name}
       actions={
         <>
+          <NotificationBell href="/notifications" />
           <ThemeToggle />
           <AccountMenu />
         </>

@@ -2,6 +2,7 @@
 
 import { Bike, History, Wallet } from "lucide-react";
 import { AccountMenu } from "@/features/identity/account-menu";
+import { NotificationBell } from "@/features/notify/bell";
 import { useConfig } from "@/lib/config";
 import { BottomNav, TopNav, type NavItem } from "@/ui/shell/nav";
 import { TopBar } from "@/ui/shell/top-bar";
@@ -22,6 +23,7 @@ export function DriverBar() {
       area="Driver"
       actions={
         <>
+          <NotificationBell href="/driver/notifications" />
           <ThemeToggle />
           <AccountMenu />
         </>

@@ -5,6 +5,7 @@ import { useMyStore } from "@/features/catalog/queries";
 import { is_new } from "@/features/checkout/order-words";
 import { useStoreOrders } from "@/features/checkout/queries";
 import { AccountMenu } from "@/features/identity/account-menu";
+import { NotificationBell } from "@/features/notify/bell";
 import { useConfig } from "@/lib/config";
 import { SideNav } from "@/ui/shell/nav";
 import { TopBar } from "@/ui/shell/top-bar";
@@ -20,6 +21,7 @@ export function StoreBar() {
       area="Store"
       actions={
         <>
+          <NotificationBell href="/store/notifications" />
           <ThemeToggle />
           <AccountMenu />
         </>

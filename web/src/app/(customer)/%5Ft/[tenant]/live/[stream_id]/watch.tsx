@@ -3,6 +3,7 @@
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { FollowButton } from "@/features/catalog/follow-button";
 import { product_query } from "@/features/catalog/queries";
 import { BuySheet } from "@/features/checkout/buy-sheet";
 import { Chat } from "@/features/live/chat";
@@ -105,6 +106,7 @@ function WatchHeader({ stream }: { stream: Stream | undefined }) {
               {stream.store_name}
             </Link>
           </div>
+          <FollowButton store={{ id: stream.store_id, name: stream.store_name }} over_video />
           {stream.status === "live" && (
             <div className="flex shrink-0 items-center gap-1.5">
               <LiveBadge />
