@@ -2,15 +2,21 @@
 
 import { Bell } from "lucide-react";
 import Link from "next/link";
-import { useUser } from "@/lib/auth/use-session";
+import { useEffect } from "react";
+import { useSession } from "@/lib/auth/use-session";
 import { OpenFromPush } from "./open-from-push";
+import { forget_push } from "./push";
 import { useUnreadCount } from "./queries";
 
 /** The way to what one was told, with how much of it is unread. */
 export function NotificationBell({ href }: { href: string }) {
-  const user = useUser();
+  const { status } = useSession();
   const unread = useUnreadCount();
-  if (!user) return null;
+  useEffect(() => {
+    if (status !== "signed_out") return;
+    forget_push().catch((fault: unknown) => console.warn("push messages may still come:", fault));
+  }, [status]);
+  if (status !== "signed_in") return null;
   const count = unread.data ?? 0;
   const shown = count > 99 ? "99+" : String(count);
   return (

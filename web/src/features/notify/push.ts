@@ -64,3 +64,12 @@ export async function turn_push_off(): Promise<PushState> {
   await subscription?.unsubscribe();
   return "off";
 }
+
+/** After signing out: what is still on its way must not be shown here. The push service tells the server. */
+export async function forget_push(): Promise<void> {
+  if (!is_push_supported() || !localStorage.getItem(REMEMBERED)) return;
+  localStorage.removeItem(REMEMBERED);
+  const registration = await navigator.serviceWorker.getRegistration(SERVICE_WORKER);
+  const subscription = await registration?.pushManager.getSubscription();
+  await subscription?.unsubscribe();
+}
