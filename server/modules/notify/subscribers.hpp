@@ -3,8 +3,9 @@
 
 namespace liveshop::notify {
 
-/// Subscriptions to what happens to orders, deliveries, streams, people and payouts.
+/// Subscriptions to what happens to orders, streams and people.
 jobs::Table order_rows();
 jobs::Table stream_rows();
+jobs::Table people_rows();
 
 }  // namespace liveshop::notify

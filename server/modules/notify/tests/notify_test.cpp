@@ -340,6 +340,25 @@ TEST_F(Notify, ALiveStreamIsToldToTenThousandFollowersInPages) {
     EXPECT_EQ(api.sql("select count(*) || ' ' || count(distinct user_id) from notifications"), "10000 10000");
 }
 
+TEST_F(Notify, PeopleAreToldOfTheirOwnAccountAndStore) {
+    const StoreRow store = make_store();
+    const std::string fact = fmt::format(R"({{"user_id": "{}"}})", driver.id.to_string());
+    publish("identity.password_changed", fact);
+    publish("identity.kyc_decided", fact);
+    api.run_jobs();
+    EXPECT_THAT(types(driver), ElementsAre("password_changed")) << "nothing is decided yet";
+    api.sql(fmt::format("update users set kyc_status = 'rejected' where id = '{}'", driver.id.to_string()));
+    publish("identity.kyc_decided", fact);
+    api.run_jobs();
+    api.sql(fmt::format("update users set kyc_status = 'verified' where id = '{}'", driver.id.to_string()));
+    publish("identity.kyc_decided", fact);
+    publish("catalog.store_verified", fmt::format(R"({{"store_id": "{}"}})", store.id));
+    api.run_jobs();
+    EXPECT_THAT(types(driver), ElementsAre("kyc_verified", "kyc_rejected", "password_changed"));
+    EXPECT_THAT(types(store.owner), ElementsAre("store_verified"));
+    EXPECT_THAT(types(buyer), IsEmpty());
+}
+
 TEST_F(Notify, RemindersAreForTheTimeThatStillHolds) {
     const StoreRow store = make_store();
     ASSERT_EQ(api.post("/stores/" + store.id + "/follow", buyer, "").status, 204);
