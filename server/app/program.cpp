@@ -2,6 +2,7 @@
 
 #include "app/settings.hpp"
 #include "media/media.hpp"
+#include "modules/catalog/followers.hpp"
 #include "modules/catalog/routes.hpp"
 #include "modules/checkout/jobs.hpp"
 #include "modules/checkout/routes.hpp"
@@ -13,6 +14,9 @@
 #include "modules/ledger/routes.hpp"
 #include "modules/live/routes.hpp"
 #include "modules/live/types.hpp"
+#include "modules/notify/jobs.hpp"
+#include "modules/notify/routes.hpp"
+#include "modules/notify/settings.hpp"
 #include "platform/api/openapi.hpp"
 #include "platform/jobs/worker.hpp"
 #include "platform/log.hpp"
@@ -31,11 +35,12 @@ std::vector<Row> joined(std::initializer_list<std::vector<Row>> lists) {
 
 const Program& program() {
     static const Program tables{
-        .routes = identity::routes() + catalog::routes() + live::routes() + ledger::routes() + checkout::routes() +
-                  delivery::routes(),
+        .routes = identity::routes() + catalog::routes() + catalog::follower_routes() + live::routes() +
+                  ledger::routes() + checkout::routes() + delivery::routes() + notify::routes(),
         .constraints = joined({identity::constraints(), catalog::constraints(), ledger::constraints(),
                                checkout::constraints(), delivery::constraints()}),
-        .jobs = joined({identity::job_rows(), live::job_rows(), checkout::job_rows(), delivery::job_rows()}),
+        .jobs = joined(
+            {identity::job_rows(), live::job_rows(), checkout::job_rows(), delivery::job_rows(), notify::job_rows()}),
         .leaving = live::leaving_rows(),
     };
     return tables;
@@ -53,7 +58,8 @@ config::Catalog settings_catalog() {
         .add<jobs::WorkerSettings>("work")
         .add<identity::Settings>("identity")
         .add<live::Settings>("live")
-        .add<checkout::Settings>("checkout");
+        .add<checkout::Settings>("checkout")
+        .add<notify::Settings>("notify");
     return catalog;
 }
 

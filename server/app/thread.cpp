@@ -34,7 +34,8 @@ db::PoolSettings admin_pool_settings(const DatabaseSettings& settings, std::stri
 ModuleSettings ModuleSettings::read(const config::Source& source) {
     return {.identity = source.read<identity::Settings>(),
             .live = source.read<live::Settings>(),
-            .checkout = source.read<checkout::Settings>()};
+            .checkout = source.read<checkout::Settings>(),
+            .notify = source.read<notify::Settings>()};
 }
 
 Thread::Thread(const DatabaseSettings& database, const ModuleSettings& modules, identity::PasswordHasher& hasher,
@@ -45,6 +46,7 @@ Thread::Thread(const DatabaseSettings& database, const ModuleSettings& modules, 
     services.add(modules.identity);
     services.add(modules.live);
     services.add(modules.checkout);
+    services.add(modules.notify);
     services.add(provider);
     services.add(hasher);
     services.add(admin_database);

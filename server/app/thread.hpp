@@ -9,6 +9,7 @@
 #include "modules/identity/password.hpp"
 #include "modules/identity/types.hpp"
 #include "modules/live/types.hpp"
+#include "modules/notify/settings.hpp"
 #include "platform/admin_database.hpp"
 #include "platform/db/pool.hpp"
 #include "platform/services.hpp"
@@ -20,6 +21,7 @@ struct ModuleSettings {
     identity::Settings identity;
     live::Settings live;
     checkout::Settings checkout;
+    notify::Settings notify;
 
     static ModuleSettings read(const config::Source& source);
 };

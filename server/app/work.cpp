@@ -6,6 +6,7 @@
 #include "app/commands.hpp"
 #include "app/redis_bus.hpp"
 #include "app/thread.hpp"
+#include "modules/notify/senders.hpp"
 #include "platform/jobs/worker.hpp"
 #include "platform/log.hpp"
 
@@ -17,6 +18,8 @@ int work(const config::Source& source) {
     const ModuleSettings modules = ModuleSettings::read(source);
     identity::PasswordHasher hasher;
     Thread thread(database, modules, hasher, "work");
+    notify::Senders senders(thread.http_client, modules.notify);
+    thread.services.add(senders);
     BusSender bus(thread.io, thread.pool);
     std::optional<RedisBus> redis;
     if (const auto address = redis_address(source.read<EventSettings>())) {
