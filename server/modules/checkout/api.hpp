@@ -1,6 +1,8 @@
 #pragma once
 // What other modules may ask of orders, in the caller's transaction. Facts to subscribe to, each with an OrderFact:
 // checkout.order_paid, checkout.order_ready, checkout.order_cancelled, checkout.order_refunded.
+#include <expected>
+
 #include "modules/checkout/types.hpp"
 #include "platform/context.hpp"
 
@@ -54,5 +56,49 @@ BOOST_DESCRIBE_STRUCT(Undelivered, (), (order_id, driver_id, driver_earnings_min
 awaitable<void> mark_undelivered(Ctx& ctx, Undelivered what, std::string note);
 /// What was in the parcel is on the shelf again. To be called once. Throws order_not_found.
 awaitable<void> return_goods(Ctx& ctx, OrderId order_id);
+
+/// An order as a list of payments names it.
+struct OrderName {
+    OrderId id;
+    std::string order_number;
+    std::optional<DeliveryId> delivery_id;
+};
+BOOST_DESCRIBE_STRUCT(OrderName, (), (id, order_number, delivery_id))
+
+/// Those of the list that exist, in any order.
+awaitable<std::vector<OrderName>> find_order_names(Ctx& ctx, std::vector<OrderId> order_ids);
+
+// The provider's other side, on which money goes to stores and drivers. Each call ends the caller's transaction first
+// and holds nothing while it waits.
+
+/// Somebody's own account at the provider.
+struct Payee {
+    std::string account_id;
+    bool can_be_paid = false;  ///< the provider knows enough of its owner
+};
+
+/// Why there is no answer.
+struct PayeeError {
+    std::string code;
+    std::string message;    ///< for whoever administers the shop
+    bool is_final = false;  ///< it did not happen and will not; else nobody knows
+};
+
+awaitable<std::expected<Payee, PayeeError>> create_payee(Ctx& ctx, std::string email, std::string country,
+                                                         std::string idempotency_key);
+awaitable<std::expected<Payee, PayeeError>> find_payee(Ctx& ctx, std::string account_id);
+/// A page on which the account's owner says who they are: good once, for minutes.
+awaitable<std::expected<std::string, PayeeError>> link_payee(Ctx& ctx, std::string account_id, std::string return_url);
+
+struct PassOn {
+    Amount amount_minor;
+    std::string currency;
+    std::string account_id;
+    std::string group;  ///< what it is for: never two transfers of one group, if `may_have_happened` is honest
+    std::string idempotency_key;
+    bool may_have_happened = false;  ///< it was asked for before: look for it first
+};
+/// Moves money of the platform's to a payee; answers the transfer's id.
+awaitable<std::expected<std::string, PayeeError>> pass_on(Ctx& ctx, PassOn what);
 
 }  // namespace liveshop::checkout

@@ -18,4 +18,12 @@ Amount delivery_fee(const Terms& terms, Amount flat_minor, double distance_m);
 /// refuses them too.
 awaitable<bool> post(Ctx& ctx, EntryKind kind, Uuid reference_id, std::string currency, std::vector<Posting> postings);
 
+/// What is owed to the owner of an account by entries before `before` that no payout has settled, by currency.
+awaitable<std::vector<Balance>> list_open_balances(Ctx& ctx, Account account, Uuid owner_id, Timestamp before);
+/// Has a payout settle these entries of one currency, and answers them: each entry once, whoever else tries.
+awaitable<std::vector<SettledEntry>> settle_entries(Ctx& ctx, Uuid payout_id, Account account, Uuid owner_id,
+                                                    std::string currency, Timestamp before);
+/// What a payout settles, the oldest first.
+awaitable<std::vector<SettledEntry>> list_settled_entries(Ctx& ctx, Uuid payout_id);
+
 }  // namespace liveshop::ledger

@@ -112,6 +112,16 @@ struct TermsOf {  // GET /stores/{store_id}/terms, DELETE /admin/stores/{store_i
 };
 BOOST_DESCRIBE_STRUCT(TermsOf, (), (store_id))
 
+/// An entry that a payout settles, as its recipient sees it.
+struct SettledEntry {
+    EntryId entry_id;
+    EntryKind kind = EntryKind::delivery;
+    ReferenceId reference_id;
+    Amount amount_minor;
+    Timestamp created_at;
+};
+BOOST_DESCRIBE_STRUCT(SettledEntry, (), (entry_id, kind, reference_id, amount_minor, created_at))
+
 struct Statement {
     std::vector<Balance> balances;      ///< one for each currency
     std::vector<BalanceEntry> entries;  ///< the newest hundred

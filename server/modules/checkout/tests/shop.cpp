@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "modules/catalog/routes.hpp"
 #include "modules/checkout/api.hpp"
 #include "modules/checkout/jobs.hpp"
@@ -83,7 +85,8 @@ Shop::StoreRow Shop::make_store(std::string_view currency, std::int64_t delivery
     const TestUser owner = api.make_user(Role::store_owner);
     const std::string id = api.sql(
         fmt::format("insert into stores (tenant_id, owner_id, name, slug, address, currency, delivery_fee_minor,"
-                    " minimum_order_minor) values ('{}', '{}', 'Test store', '{}', '{}', '{}', {}, {}) returning id",
+                    " minimum_order_minor, verification_status)"
+                    " values ('{}', '{}', 'Test store', '{}', '{}', '{}', {}, {}, 'verified') returning id",
                     owner.tenant_id.to_string(), owner.id.to_string(), "s-" + owner.id.to_string(), address, currency,
                     delivery_fee, minimum));
     return {id, owner};
@@ -191,6 +194,64 @@ std::map<std::string, int> Shop::intents() {
     for (const json::value& intent : json::parse(answer.body).at("data").as_array())
         ++counts[std::string(intent.at("status").as_string())];
     return counts;
+}
+
+void Shop::onboard(const std::string& url, std::string_view outcome) {
+    const std::size_t path = url.find("/onboarding/");
+    const std::size_t query = url.find("?");
+    ASSERT_NE(path, url.npos) << url;
+    const http::Answer answer = call_sandbox({.method = "POST",
+                                              .url = url.substr(path, query - path),
+                                              .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                              .body = fmt::format("{}&outcome={}", url.substr(query + 1), outcome)});
+    ASSERT_EQ(answer.status, 200) << answer.body;
+}
+
+std::int64_t Shop::transferred() {
+    const http::Answer answer =
+        call_sandbox({.method = "GET", .url = "/v1/transfers?limit=100", .headers = {}, .body = ""});
+    std::int64_t sum = 0;
+    for (const json::value& transfer : json::parse(answer.body).at("data").as_array())
+        sum += transfer.at("amount").as_int64();
+    return sum;
+}
+
+void Shop::spend_everything() {
+    const auto post = [&](std::string url, std::string body) {
+        return json::parse(call_sandbox({.method = "POST",
+                                         .url = std::move(url),
+                                         .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                         .body = std::move(body)})
+                               .body);
+    };
+    const json::value account = post("/v1/accounts", "type=express&country=US&capabilities[transfers][requested]=true");
+    const std::string id(account.at("id").as_string());
+    const json::value link =
+        post("/v1/account_links", "type=account_onboarding&refresh_url=x&return_url=x&account=" + id);
+    onboard(std::string(link.at("url").as_string()), "complete");
+    const http::Answer balance = call_sandbox({.method = "GET", .url = "/v1/balance", .headers = {}, .body = ""});
+    for (const json::value& available : json::parse(balance.body).at("available").as_array())
+        post("/v1/transfers", fmt::format("amount={}&currency={}&destination={}", available.at("amount").as_int64(),
+                                          std::string_view(available.at("currency").as_string()), id));
+}
+
+void Shop::forget_keys() {
+    const std::uint16_t port = sandbox_->port();
+    test::run(api.io(), sandbox_->stop());
+    const std::filesystem::path journal = folder_ / "journal.jsonl";
+    std::ifstream in(journal);
+    std::string kept;
+    for (std::string line; std::getline(in, line);) {
+        json::value entry = json::parse(line);
+        entry.as_object()["kept_answers"] = json::array();
+        kept += json::serialize(entry) + "\n";
+    }
+    in.close();
+    std::ofstream(journal) << kept;
+    sandbox::Settings settings = sandbox_settings(folder_);
+    settings.sandbox_port.value = port;
+    sandbox_.reset();
+    sandbox_ = std::make_unique<sandbox::Sandbox>(api.io(), settings);
 }
 
 void Shop::expire_holds() {

@@ -59,6 +59,15 @@ class Shop : public ::testing::Test {
     std::map<std::string, int> intents();
     void expire_holds();
 
+    /// The owner of a connected account answers the provider: "complete" or "incomplete".
+    void onboard(const std::string& url, std::string_view outcome);
+    /// What the provider has passed on to connected accounts.
+    std::int64_t transferred();
+    /// The platform's money at the provider is gone: to an account of nobody's.
+    void spend_everything();
+    /// As after a day: the provider does not remember what was asked under which key.
+    void forget_keys();
+
     static constexpr std::string_view visa = "pm_card_visa";
     static constexpr std::string_view declined = "pm_card_chargeDeclinedInsufficientFunds";
     static constexpr std::string_view with_question = "pm_card_authenticationRequired";
