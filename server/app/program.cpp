@@ -17,6 +17,7 @@
 #include "modules/notify/jobs.hpp"
 #include "modules/notify/routes.hpp"
 #include "modules/notify/settings.hpp"
+#include "modules/payouts/routes.hpp"
 #include "platform/api/openapi.hpp"
 #include "platform/jobs/worker.hpp"
 #include "platform/log.hpp"
@@ -36,11 +37,11 @@ std::vector<Row> joined(std::initializer_list<std::vector<Row>> lists) {
 const Program& program() {
     static const Program tables{
         .routes = identity::routes() + catalog::routes() + catalog::follower_routes() + live::routes() +
-                  ledger::routes() + checkout::routes() + delivery::routes() + notify::routes(),
+                  ledger::routes() + checkout::routes() + delivery::routes() + payouts::routes() + notify::routes(),
         .constraints = joined({identity::constraints(), catalog::constraints(), ledger::constraints(),
-                               checkout::constraints(), delivery::constraints()}),
-        .jobs = joined(
-            {identity::job_rows(), live::job_rows(), checkout::job_rows(), delivery::job_rows(), notify::job_rows()}),
+                               checkout::constraints(), delivery::constraints(), payouts::constraints()}),
+        .jobs = joined({identity::job_rows(), live::job_rows(), checkout::job_rows(), delivery::job_rows(),
+                        payouts::job_rows(), notify::job_rows()}),
         .leaving = live::leaving_rows(),
     };
     return tables;
