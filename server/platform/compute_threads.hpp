@@ -10,7 +10,7 @@
 namespace liveshop {
 
 /// Threads for what keeps a core busy for milliseconds and would hold up everybody on an io_context: passwords,
-/// pictures.
+/// pictures. They touch the io_context that waits for them when they hand over the result: join() before it is gone.
 class ComputeThreads {
   public:
     ComputeThreads(std::size_t threads, int waiting_max) : pool_(threads), waiting_max_(waiting_max) {}
@@ -24,6 +24,8 @@ class ComputeThreads {
         auto result = co_await boost::asio::co_spawn(pool_, task(std::move(work)), boost::asio::use_awaitable);
         co_return result;
     }
+
+    void join() { pool_.join(); }
 
   private:
     struct Place {  // given up on every way out

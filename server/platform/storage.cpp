@@ -1,12 +1,12 @@
 #include "platform/storage.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/sha.h>
-#include <unistd.h>
 
 #include <array>
 #include <system_error>
+
+#include "platform/durable_file.hpp"
 
 namespace liveshop {
 namespace {
@@ -22,46 +22,12 @@ std::string hash_of(std::string_view bytes) {
     return text;
 }
 
-[[noreturn]] void fail(const fs::path& path) {
-    throw std::system_error(errno, std::generic_category(), "cannot write " + path.string());
-}
-
-struct Descriptor {
-    int number;
-    ~Descriptor() { ::close(number); }
-};
-
-void write_all(int file, std::string_view bytes, const fs::path& path) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail(path);
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-}
-
-// Whole or not at all, also when the power goes.
-void write_file(const fs::path& path, std::string_view bytes) {
-    if (fs::exists(path)) return;
-    fs::create_directories(path.parent_path());
-    const fs::path unfinished = path.parent_path() / fmt::format(".{}", Uuid::make().to_string());
-    {
-        const Descriptor file{::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644)};
-        if (file.number < 0) fail(unfinished);
-        write_all(file.number, bytes, unfinished);
-        if (::fsync(file.number) != 0) fail(unfinished);
-    }
-    fs::rename(unfinished, path);
-    const Descriptor folder{::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (folder.number < 0 || ::fsync(folder.number) != 0) fail(path.parent_path());
-}
-
 }  // namespace
 
 boost::asio::awaitable<std::string> Storage::keep(TenantId tenant, std::string bytes, std::string_view extension) {
     return threads_.run([this, tenant, bytes = std::move(bytes), extension = std::string(extension)] {
         const std::string key = fmt::format("{}/{}{}", tenant.to_string(), hash_of(bytes), extension);
-        write_file(folder_ / key, bytes);
+        write_durably(folder_ / key, bytes, 0644);
         return std::string(url_prefix) + key;
     });
 }

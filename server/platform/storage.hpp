@@ -19,6 +19,9 @@ class Storage {
     /// Takes a file away that keep() gave out; nothing happens if there is none.
     boost::asio::awaitable<void> remove(TenantId tenant, std::string url);
 
+    /// Before the io_contexts that wait for it are destroyed.
+    void join() { threads_.join(); }
+
   private:
     std::filesystem::path folder_;
     ComputeThreads threads_{1, 64};

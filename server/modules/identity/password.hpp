@@ -18,6 +18,9 @@ class PasswordHasher {
     /// Takes as long for an empty `encoded` (no such account) as for a wrong password.
     awaitable<bool> matches(std::string encoded, std::string password);
 
+    /// Before the io_contexts that wait for it are destroyed.
+    void join() { threads_.join(); }
+
   private:
     ComputeThreads threads_;
 };

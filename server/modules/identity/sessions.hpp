@@ -1,5 +1,5 @@
 #pragma once
-#include "modules/identity/types.hpp"
+#include "modules/identity/requests.hpp"
 #include "platform/context.hpp"
 
 namespace liveshop::identity {
@@ -7,11 +7,10 @@ namespace liveshop::identity {
 /// Begins a session of `user` on the calling device and hands out its first pair of tokens.
 awaitable<Session> begin_session(Ctx& ctx, User user, ClientKind client);
 
-/// Exchanges a refresh token for the next pair. An old one that comes back within 30 s (another tab, a lost answer)
-/// gets the same successor again; later it means that somebody copied it, and the session ends.
-awaitable<Session> refresh(Ctx& ctx, Refresh in);
+/// The caller's own sign-in, where the token names it.
+std::optional<SessionId> session_of(const Ctx& ctx);
 
-/// Ends the session of a refresh token; a token that is none is no error.
-awaitable<void> logout(Ctx& ctx, Refresh in);
+/// Asks for the caller's password once more. Throws wrong_password. It ends the transaction, as it takes long.
+awaitable<void> require_password(Ctx& ctx, std::string password);
 
 }  // namespace liveshop::identity

@@ -38,10 +38,12 @@ std::string sign_access_token(const Secret& secret, TenantId tenant, const Princ
     if (jwt_new(&raw) != 0) throw std::bad_alloc();
     const Jwt jwt(raw, &jwt_free);
     const std::string role(name_of(principal.role));
+    const std::string session = principal.session ? principal.session->to_string() : "";
     const std::string& key = secret.reveal();
     if (jwt_add_grant(raw, "sub", principal.user.to_string().c_str()) != 0 ||
         jwt_add_grant(raw, "tenant", tenant.to_string().c_str()) != 0 ||
         jwt_add_grant(raw, "role", role.c_str()) != 0 ||
+        (principal.session && jwt_add_grant(raw, "sid", session.c_str()) != 0) ||
         jwt_add_grant_int(raw, "exp", expires_at.us / 1'000'000) != 0 ||
         jwt_set_alg(raw, JWT_ALG_HS256, bytes_of(key), static_cast<int>(key.size())) != 0)
         throw std::runtime_error("an access token could not be made");
@@ -68,7 +70,7 @@ std::expected<Principal, PlatformErrc> verify_access_token(const Secret& secret,
     if (jwt_get_alg(raw) != JWT_ALG_HS256 || !user || !role || owner != tenant) return refused;
     const std::int64_t expires_at_s = jwt_get_grant_int(raw, "exp");
     if (expires_at_s <= now.us / 1'000'000) return std::unexpected(PlatformErrc::token_expired);
-    return Principal{*user, *role, Timestamp{expires_at_s * 1'000'000}};
+    return Principal{*user, *role, Timestamp{expires_at_s * 1'000'000}, Uuid::parse(grant("sid"))};
 }
 
 std::string make_refresh_token() {

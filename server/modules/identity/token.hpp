@@ -8,7 +8,7 @@
 
 namespace liveshop::identity {
 
-/// A JWT (RFC 7519) signed with HMAC-SHA-256, good until `expires_at`. It proves tenant, user and role.
+/// A JWT (RFC 7519) signed with HMAC-SHA-256, good until `expires_at`. It proves tenant, user, role and session.
 std::string sign_access_token(const Secret& secret, TenantId tenant, const Principal& principal, Timestamp expires_at);
 
 /// Any text may come in. Refuses another algorithm, another tenant's token, what is malformed, forged or expired.

@@ -51,7 +51,8 @@ void Connection::start(std::function<void()> on_ready) {
 void Connection::close() {
     closed_ = true;
     lose("closed");
-    stop_.emit(asio::cancellation_type::terminal);
+    // Asio passes it on by way of the io_context, to what lies in stop_: which must still be there.
+    asio::dispatch(io_, [self = shared_from_this()] { self->stop_.emit(asio::cancellation_type::terminal); });
 }
 
 awaitable<void> Connection::keep_open(std::shared_ptr<Connection> self) {

@@ -35,6 +35,9 @@ class Studio {
     /// More than `waiting_max` at once: Fail(unavailable).
     boost::asio::awaitable<std::expected<Picture, Fault>> develop(std::string upload, int edge_px_max);
 
+    /// Before the io_contexts that wait for it are destroyed.
+    void join() { threads_.join(); }
+
   private:
     ComputeThreads threads_;
 };

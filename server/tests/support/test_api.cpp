@@ -3,16 +3,27 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
+
 namespace liveshop::test {
 namespace {
 
-// What stands in for a signed token: "<user id> <role>".
+// What stands in for a signed token: "<user id> <role> <session id or nothing>".
 std::expected<Principal, PlatformErrc> read_token(TenantId, std::string_view token, Timestamp) {
     const std::size_t space = token.find(' ');
     const std::optional<UserId> user = UserId::parse(token.substr(0, space));
-    const std::optional<Role> role = enum_named<Role>(token.substr(std::min(space + 1, token.size())));
+    token.remove_prefix(std::min(space + 1, token.size()));
+    const std::optional<Role> role = enum_named<Role>(token.substr(0, token.find(' ')));
     if (!user || !role) return std::unexpected(PlatformErrc::unauthenticated);
-    return Principal{*user, *role};
+    token.remove_prefix(std::min(token.find(' ') + 1, token.size()));
+    return Principal{*user, *role, std::nullopt, Uuid::parse(token)};
+}
+
+// For the test that asks whether each endpoint of the specification is called at all.
+void note_call(const Route& route, int status, std::chrono::microseconds) {
+    static const char* const file = std::getenv("LIVESHOP_TEST_CALLS");
+    if (file) std::ofstream(file, std::ios::app) << fmt::format("{} {} {}\n", route.method, route.path, status);
 }
 
 }  // namespace
@@ -35,7 +46,7 @@ TestApi::TestApi(Parts parts) : parts_(std::move(parts)), tenant_id_(make_tenant
                                           .authenticate = read_token,
                                           .deliver = deliver,
                                           .wake_worker = [] {},
-                                          .observe = nullptr});
+                                          .observe = note_call});
     services_.add<const jobs::Table>(parts_.job_rows);
     worker_ = std::make_unique<jobs::Worker>(
         io_, jobs::WorkerSettings{.worker_concurrency = {1}},
@@ -53,9 +64,10 @@ awaitable<http::Response> TestApi::send(TestCall call) {
     const std::string path = call.path.substr(0, question_mark);
     const std::string query = question_mark == call.path.npos ? "" : call.path.substr(question_mark + 1);
     std::string token, slug = "test";
-    std::vector<http::HeaderView> headers{{"Content-Type", "application/json"}};
+    std::vector<http::HeaderView> headers{{"Content-Type", call.content_type}};
     if (call.user) {
-        token = fmt::format("Bearer {} {}", call.user->id.to_string(), name_of(call.user->role));
+        token = fmt::format("Bearer {} {} {}", call.user->id.to_string(), name_of(call.user->role),
+                            call.user->session ? call.user->session->to_string() : "");
         slug = slug_of(call.user->tenant_id);
         headers.push_back({"Authorization", token});
     }

@@ -20,6 +20,7 @@ struct TestUser {
     TenantId tenant_id;
     UserId id;
     Role role = Role::customer;
+    std::optional<Uuid> session = {};  ///< that the token names
 };
 
 struct TestCall {
@@ -28,6 +29,7 @@ struct TestCall {
     std::optional<TestUser> user;
     std::string body;  ///< JSON, or empty
     std::string idempotency_key;
+    std::string content_type = "application/json";
 };
 
 class TestApi {

@@ -20,6 +20,15 @@ TEST(AccessToken, ProvesTenantUserAndRole) {
     EXPECT_EQ(proven->expires_at, later);
 }
 
+TEST(AccessToken, NamesItsSession) {
+    Principal with_session = principal;
+    with_session.session = Uuid::make();
+    EXPECT_EQ(verify_access_token(secret, tenant, sign_access_token(secret, tenant, with_session, later), now)->session,
+              with_session.session);
+    EXPECT_EQ(verify_access_token(secret, tenant, sign_access_token(secret, tenant, principal, later), now)->session,
+              std::nullopt);
+}
+
 TEST(AccessToken, IsRefusedWhenExpiredForgedOrOfAnotherTenant) {
     const std::string token = sign_access_token(secret, tenant, principal, later);
     EXPECT_EQ(verify_access_token(secret, tenant, token, later).error(), PlatformErrc::token_expired);

@@ -12,8 +12,8 @@ namespace {
 using vips::VImage;
 
 struct Pictures : testing::Test {
-    Studio studio{1, 2};
     boost::asio::io_context io{1};
+    Studio studio{1, 2};
 
     std::expected<Picture, Fault> develop(std::string upload, int edge_px_max = 400) {
         return test::run(io, studio.develop(std::move(upload), edge_px_max));
