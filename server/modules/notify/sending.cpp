@@ -34,16 +34,6 @@ awaitable<Recipient> find_recipient(Ctx& ctx, UserId user_id) {
     co_return Recipient{user.email, user.phone, user.status != identity::UserStatus::suspended};
 }
 
-// A tenant with a host name of its own is linked to there.
-std::string base_url_of(const Shop& shop, const std::string& public_url) {
-    std::string base = public_url;
-    while (base.ends_with('/')) base.pop_back();
-    const auto url = boost::urls::parse_uri(base);
-    if (!shop.host_name || !url) return base;
-    return fmt::format("{}://{}{}", std::string_view(url->scheme()), *shop.host_name,
-                       url->has_port() ? ":" + std::string(url->port()) : "");
-}
-
 PushText push_text_of(const Outgoing& out) {
     return {.title = shorten(out.title, 120),
             .body = shorten(out.body, 400),
@@ -148,6 +138,15 @@ std::string_view reason_of(Verdict verdict) {
 }
 
 }  // namespace
+
+std::string base_url_of(const Shop& shop, const std::string& public_url) {
+    std::string base = public_url;
+    while (base.ends_with('/')) base.pop_back();
+    const auto url = boost::urls::parse_uri(base);
+    if (!shop.host_name || !url) return base;
+    return fmt::format("{}://{}{}", std::string_view(url->scheme()), *shop.host_name,
+                       url->has_port() ? ":" + std::string(url->port()) : "");
+}
 
 awaitable<void> send_one(Ctx& ctx, SendOf in) {
     std::optional<Outgoing> out = co_await ctx.tx.find(find_outgoing, in.send_id);

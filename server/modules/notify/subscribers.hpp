@@ -7,5 +7,6 @@ namespace liveshop::notify {
 jobs::Table order_rows();
 jobs::Table stream_rows();
 jobs::Table people_rows();
+jobs::Table code_rows();
 
 }  // namespace liveshop::notify
