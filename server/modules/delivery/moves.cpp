@@ -2,15 +2,22 @@
 
 #include "modules/catalog/api.hpp"
 #include "modules/delivery/store.hpp"
+#include "platform/jobs/jobs.hpp"
 #include "platform/rooms.hpp"
 
 namespace liveshop::delivery {
 
-awaitable<DeliveryList> list_of(Ctx& ctx, std::vector<DeliveryId> delivery_ids) {
-    DeliveryList list;
-    if (delivery_ids.empty()) co_return list;
+awaitable<std::vector<DeliveryRecord>> records_of(Ctx& ctx, std::vector<DeliveryId> delivery_ids) {
+    std::vector<DeliveryRecord> records;
+    if (delivery_ids.empty()) co_return records;
     const db::Array<DeliveryId> wanted{std::move(delivery_ids)};
-    const std::vector<DeliveryRecord> records = co_await ctx.tx.all(load_deliveries, wanted);
+    records = co_await ctx.tx.all(load_deliveries, wanted);
+    co_return records;
+}
+
+awaitable<DeliveryList> list_of(Ctx& ctx, std::vector<DeliveryId> delivery_ids) {
+    const std::vector<DeliveryRecord> records = co_await records_of(ctx, std::move(delivery_ids));
+    DeliveryList list;
     list.deliveries.assign(records.begin(), records.end());
     co_return list;
 }
@@ -47,14 +54,15 @@ awaitable<DeliveryRecord> move(Ctx& ctx, DeliveryRecord delivery, DeliveryEvent 
 awaitable<void> tell(Ctx& ctx, DeliveryRecord delivery) {
     const catalog::Store store = co_await catalog::get_store(ctx, delivery.store_id);
     const DeliveryUpdate update{static_cast<const Delivery&>(delivery)};
-    ctx.emit(room_of_user(delivery.customer_id), "delivery:update", update);
-    ctx.emit(room_of_user(store.owner_id), "delivery:update", update);
-    if (delivery.driver_id) ctx.emit(room_of_user(*delivery.driver_id), "delivery:update", update);
+    ctx.emit(room_of_user(delivery.customer_id), delivery_update, update);
+    ctx.emit(room_of_user(store.owner_id), delivery_update, update);
+    if (delivery.driver_id) ctx.emit(room_of_user(*delivery.driver_id), delivery_update, update);
+    co_await jobs::publish(ctx, "delivery.moved", DeliveryFact{delivery.id});
 }
 
 void tell_drivers(Ctx& ctx, const DeliveryRecord& delivery) {
     const DeliveryUpdate update{static_cast<const Delivery&>(delivery)};
-    ctx.emit(room_of_drivers(ctx.tenant), "delivery:update", update);
+    ctx.emit(room_of_drivers(ctx.tenant), delivery_update, update);
 }
 
 }  // namespace liveshop::delivery

@@ -1,5 +1,5 @@
 #pragma once
-#include "modules/delivery/requests.hpp"
+#include "modules/delivery/eta.hpp"
 #include "platform/db/query.hpp"
 
 namespace liveshop::delivery {
@@ -45,6 +45,17 @@ inline const db::Query<void(UserId, bool)> save_availability{"delivery.save_avai
     on conflict (tenant_id, driver_id) do update set is_available = excluded.is_available, last_updated_at = now()
 )"};
 
+/// Whether a driver wants jobs, and has one.
+struct Duty {
+    bool available = false;
+    std::optional<DeliveryId> current_delivery_id;
+};
+BOOST_DESCRIBE_STRUCT(Duty, (), (available, current_delivery_id))
+
+inline const db::Query<Duty(UserId)> find_duty{"delivery.find_duty", R"(
+    select is_available as available, current_delivery_id from driver_locations where driver_id = $1
+)"};
+
 inline const db::Query<void(UserId, DeliveryId)> set_current_delivery{"delivery.set_current_delivery", R"(
     insert into driver_locations (driver_id, current_delivery_id) values ($1, $2)
     on conflict (tenant_id, driver_id) do update set current_delivery_id = excluded.current_delivery_id
@@ -62,6 +73,15 @@ inline const db::Query<DriverLocation(DeliveryId)> find_shown_location{"delivery
       join driver_locations l on l.tenant_id = d.tenant_id and l.driver_id = d.driver_id
                              and l.current_delivery_id = d.id
      where d.id = $1 and d.status in ('picked_up', 'in_transit', 'at_dropoff') and l.recorded_at >= d.picked_up_at
+)"};
+
+// Along the positions of the last minutes, which are thinned.
+inline const db::Query<Pace(DeliveryId, std::int64_t)> find_pace{"delivery.find_pace", R"(
+    select coalesce(sum(step_m), 0)::double precision as metres,
+           coalesce(extract(epoch from max(recorded_at) - min(recorded_at)), 0)::bigint as seconds
+      from (select recorded_at, st_distance(location, lag(location) over (order by recorded_at)) as step_m
+              from delivery_positions
+             where delivery_id = $1 and recorded_at > now() - $2::bigint * interval '1 second') as steps
 )"};
 
 }  // namespace liveshop::delivery

@@ -1,11 +1,15 @@
 #include "modules/checkout/api.hpp"
+#include "modules/delivery/dispatch.hpp"
+#include "modules/delivery/eta.hpp"
 #include "modules/delivery/handlers.hpp"
-#include "modules/delivery/moves.hpp"
 #include "modules/delivery/position_store.hpp"
 #include "platform/rooms.hpp"
 
 namespace liveshop::delivery {
 namespace {
+
+const Event<DeliveryPosition> delivery_location{
+    "delivery:location", "Where the driver of the customer's delivery is, between pick-up and drop-off"};
 
 std::optional<Fix> fix_of(const std::optional<LastPosition>& last) {
     if (!last || !last->lat || !last->lng || !last->recorded_at) return std::nullopt;
@@ -28,9 +32,14 @@ awaitable<void> follow(Ctx& ctx, DeliveryId delivery_id, Fix fix, const ReportPo
     DeliveryRecord delivery = co_await get_record(ctx, delivery_id);
     if (event_at(delivery, fix)) delivery = co_await advance(ctx, delivery_id, fix);
     if (!is_shown(delivery, fix.recorded_at)) co_return;
-    co_await ctx.tx.run(insert_delivery_position, delivery_id, in.lat, in.lng, fix.recorded_at, history_interval_s);
-    ctx.emit(room_of_user(delivery.customer_id), "delivery:location",
-             DeliveryPosition{delivery_id, in.lat, in.lng, in.heading, fix.recorded_at});
+    const std::int64_t kept = co_await ctx.tx.count(insert_delivery_position, delivery_id, in.lat, in.lng,
+                                                    fix.recorded_at, history_interval_s);
+    DeliveryPosition shown{delivery_id, in.lat, in.lng, in.heading, fix.recorded_at, std::nullopt};
+    if (kept == 1) {
+        const Pace pace = co_await ctx.tx.one(find_pace, delivery_id, pace_window_s);
+        shown.eta_s = eta_s(distance_m(fix.at, point_of(delivery.dropoff_address)), pace);
+    }
+    ctx.emit(room_of_user(delivery.customer_id), delivery_location, shown);
 }
 
 }  // namespace
@@ -56,8 +65,29 @@ awaitable<PositionReceipt> report_delivery_position(Ctx& ctx, ReportDeliveryPosi
     co_return receipt;
 }
 
+awaitable<DriverDuty> show_duty(Ctx& ctx) {
+    const std::optional<Duty> duty = co_await ctx.tx.find(find_duty, ctx.user());
+    const DriverRating rating = co_await ctx.tx.one(find_driver_rating, ctx.user());
+    DriverDuty answer{.available = false,
+                      .is_verified = false,
+                      .current_delivery_id = std::nullopt,
+                      .rating = rating.rating,
+                      .rating_count = rating.rating_count};
+    answer.is_verified = co_await is_verified(ctx, ctx.user());
+    if (!duty) co_return answer;
+    answer.available = duty->available;
+    answer.current_delivery_id = duty->current_delivery_id;
+    co_return answer;
+}
+
 awaitable<Availability> set_availability(Ctx& ctx, Availability in) {
-    co_await ctx.tx.run(save_availability, ctx.user(), in.available);
+    if (in.available) {
+        const bool verified = co_await is_verified(ctx, ctx.user());
+        if (!verified) throw Fail(Errc::driver_not_verified);
+        co_await ctx.tx.run(save_availability, ctx.user(), true);
+    } else {
+        co_await go_off_duty(ctx, ctx.user());
+    }
     (in.available ? ctx.rooms_joined : ctx.rooms_left).push_back(room_of_drivers(ctx.tenant));
     co_return in;
 }

@@ -21,11 +21,28 @@ struct DeliveryOf {  // POST /deliveries/{delivery_id}/accept, â€¦/pickup, GET â
 };
 BOOST_DESCRIBE_STRUCT(DeliveryOf, (), (delivery_id))
 
+using SignaturePath = Text<1, 20'000>;  ///< path data of SVG: M, L, Q, C, Z and numbers, in a box of 600 by 200
+
 struct CompleteDelivery {  // POST /deliveries/{delivery_id}/complete
     DeliveryId delivery_id;
     std::optional<Text<1, 500>> note;  ///< "Left with a neighbour"
+    std::optional<Text<4, 4>> code;    ///< what the customer was shown
+    std::optional<SignaturePath> signature;
 };
-BOOST_DESCRIBE_STRUCT(CompleteDelivery, (), (delivery_id, note))
+BOOST_DESCRIBE_STRUCT(CompleteDelivery, (), (delivery_id, note, code, signature))
+
+struct FailDelivery {  // POST /deliveries/{delivery_id}/fail
+    DeliveryId delivery_id;
+    FailureReason reason = FailureReason::customer_absent;
+    std::optional<Text<1, 500>> note;
+};
+BOOST_DESCRIBE_STRUCT(FailDelivery, (), (delivery_id, reason, note))
+
+struct NoteForDriver {  // PUT /deliveries/{delivery_id}/note
+    DeliveryId delivery_id;
+    Text<0, 500> note;  ///< "Ring at the gate"; empty: none
+};
+BOOST_DESCRIBE_STRUCT(NoteForDriver, (), (delivery_id, note))
 
 struct ReportPosition {  // PUT /deliveries/location
     Latitude lat;
@@ -62,6 +79,16 @@ struct Availability {  // PUT /deliveries/availability, and its answer
 };
 BOOST_DESCRIBE_STRUCT(Availability, (), (available))
 
+/// A driver's standing: GET /deliveries/availability
+struct DriverDuty {
+    bool available = false;
+    bool is_verified = false;  ///< who is not carries nothing
+    std::optional<DeliveryId> current_delivery_id;
+    std::optional<double> rating;  ///< the mean of what customers gave
+    std::int64_t rating_count = 0;
+};
+BOOST_DESCRIBE_STRUCT(DriverDuty, (), (available, is_verified, current_delivery_id, rating, rating_count))
+
 struct DriverLocation {
     double lat = 0;
     double lng = 0;
@@ -75,10 +102,15 @@ BOOST_DESCRIBE_STRUCT(DriverLocation, (), (lat, lng, heading, speed, accuracy, r
 struct Tracking {
     Delivery delivery;
     std::optional<std::string> driver_name;
-    std::optional<DriverLocation> location;  ///< only between pick-up and drop-off
-    std::optional<std::int64_t> eta_s;       ///< where there is a location
+    std::optional<DriverLocation> location;        ///< only between pick-up and drop-off
+    std::optional<std::int64_t> eta_s;             ///< to the customer, where something is known to go by
+    std::optional<Timestamp> driver_last_seen_at;  ///< while the driver has the job
+    std::optional<std::string> dropoff_code;       ///< for the customer, to tell at the door
+    std::optional<std::int64_t> rating;            ///< what the customer gave the driver
+    std::optional<std::int64_t> store_rating;      ///< and the store
 };
-BOOST_DESCRIBE_STRUCT(Tracking, (), (delivery, driver_name, location, eta_s))
+BOOST_DESCRIBE_STRUCT(Tracking, (),
+                      (delivery, driver_name, location, eta_s, driver_last_seen_at, dropoff_code, rating, store_rating))
 
 /// delivery:update
 struct DeliveryUpdate {
@@ -93,7 +125,8 @@ struct DeliveryPosition {
     Longitude lng;
     std::optional<double> heading;
     Timestamp recorded_at;
+    std::optional<std::int64_t> eta_s;  ///< now and then
 };
-BOOST_DESCRIBE_STRUCT(DeliveryPosition, (), (delivery_id, lat, lng, heading, recorded_at))
+BOOST_DESCRIBE_STRUCT(DeliveryPosition, (), (delivery_id, lat, lng, heading, recorded_at, eta_s))
 
 }  // namespace liveshop::delivery

@@ -1,28 +1,30 @@
 #pragma once
 // What a delivery may do, and which positions are believed. Pure: no clock, no I/O, no SQL.
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 
 #include "modules/delivery/requests.hpp"
+#include "platform/geo.hpp"
 #include "platform/states.hpp"
 
 namespace liveshop::delivery {
 
-enum class DeliveryEvent { accept, reach_store, pick_up, depart, reach_customer, deliver, fail, cancel };
-BOOST_DESCRIBE_ENUM(DeliveryEvent, accept, reach_store, pick_up, depart, reach_customer, deliver, fail, cancel)
+enum class DeliveryEvent { accept, give_back, reach_store, pick_up, depart, reach_customer, deliver, fail, cancel };
+BOOST_DESCRIBE_ENUM(DeliveryEvent, accept, give_back, reach_store, pick_up, depart, reach_customer, deliver, fail,
+                    cancel)
 
 inline constexpr auto delivery_machine = [] {
     using enum DeliveryStatus;
     using enum DeliveryEvent;
-    return Machine<DeliveryStatus, DeliveryEvent, 15>{pending,
+    return Machine<DeliveryStatus, DeliveryEvent, 17>{pending,
                                                       {{
                                                           {pending, accept, accepted},
                                                           {pending, cancel, cancelled},
+                                                          {accepted, give_back, pending},
                                                           {accepted, reach_store, at_pickup},
                                                           {accepted, pick_up, picked_up},
                                                           {accepted, cancel, cancelled},
                                                           {at_pickup, pick_up, picked_up},
+                                                          {at_pickup, give_back, pending},
                                                           {at_pickup, cancel, cancelled},
                                                           {picked_up, depart, in_transit},
                                                           {picked_up, deliver, delivered},
@@ -37,6 +39,7 @@ inline constexpr auto delivery_machine = [] {
 static_assert(delivery_machine.sound());
 static_assert(!delivery_machine.next(DeliveryStatus::accepted, DeliveryEvent::deliver), "nothing to hand over yet");
 static_assert(!delivery_machine.next(DeliveryStatus::picked_up, DeliveryEvent::cancel), "the parcel is on its way");
+static_assert(!delivery_machine.next(DeliveryStatus::picked_up, DeliveryEvent::give_back), "and so is its driver");
 static_assert(delivery_machine.is_final(DeliveryStatus::delivered) &&
               delivery_machine.is_final(DeliveryStatus::failed) &&
               delivery_machine.is_final(DeliveryStatus::cancelled));
@@ -51,22 +54,12 @@ constexpr bool is_active(DeliveryStatus status) {
     return status == DeliveryStatus::accepted || status == DeliveryStatus::at_pickup || is_carried(status);
 }
 
-/// Degrees, WGS 84.
-struct Point {
-    double lat = 0;
-    double lng = 0;
-};
-inline Point point_of(const Address& address) { return {address.lat.value, address.lng.value}; }
-
-/// Great-circle distance on a sphere of the earth's mean radius (haversine; up to 0.6 % off the ellipsoid's).
-inline double distance_m(Point a, Point b) {
-    constexpr double earth_radius_m = 6'371'008.8;
-    constexpr double degree = std::numbers::pi / 180;
-    const double by_lat = std::sin((b.lat - a.lat) * degree / 2);
-    const double by_lng = std::sin((b.lng - a.lng) * degree / 2);
-    const double square = by_lat * by_lat + std::cos(a.lat * degree) * std::cos(b.lat * degree) * by_lng * by_lng;
-    return 2 * earth_radius_m * std::asin(std::sqrt(std::min(1.0, square)));
+/// Whether somebody has the parcel or is bound to fetch it: such a driver gets no other.
+inline bool keeps_driver_busy(const Delivery& delivery) {
+    return is_active(delivery.status) || (delivery.status == DeliveryStatus::failed && !delivery.returned_at);
 }
+
+inline Point point_of(const Address& address) { return {address.lat.value, address.lng.value}; }
 
 /// A measured position.
 struct Fix {
@@ -132,13 +125,6 @@ inline std::optional<DeliveryEvent> event_at(const Delivery& delivery, const Fix
             break;
     }
     return std::nullopt;
-}
-
-/// Time for the distance at the measured speed, or at 25 km/h where there is none to go by (a red light).
-inline std::int64_t eta_s(double remaining_m, std::optional<double> speed_mps) {
-    constexpr double usual_mps = 25 / 3.6, slow_mps = 2, fast_mps = 40;
-    const bool is_telling = speed_mps && *speed_mps >= slow_mps && *speed_mps <= fast_mps;
-    return static_cast<std::int64_t>(std::ceil(remaining_m / (is_telling ? *speed_mps : usual_mps)));
 }
 
 }  // namespace liveshop::delivery
