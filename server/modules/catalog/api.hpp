@@ -44,6 +44,9 @@ awaitable<Product> get_product(Ctx& ctx, ProductId product_id);
 /// Those of the list that exist, in its order.
 awaitable<std::vector<Product>> get_products(Ctx& ctx, std::vector<ProductId> product_ids);
 
+/// Counts what a customer gave the store, 1..5, to its rating. Throws store_not_found.
+awaitable<void> add_rating(Ctx& ctx, StoreId store_id, std::int64_t stars);
+
 /// Who follows the store, in order of id, at most `limit` of them: after `after` and up to `until`, where given.
 awaitable<std::vector<UserId>> list_followers(Ctx& ctx, StoreId store_id, std::optional<UserId> after,
                                               std::optional<UserId> until, std::int64_t limit);
