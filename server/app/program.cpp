@@ -2,11 +2,14 @@
 
 #include "app/settings.hpp"
 #include "media/media.hpp"
+#include "modules/catalog/account_holds.hpp"
 #include "modules/catalog/followers.hpp"
 #include "modules/catalog/routes.hpp"
+#include "modules/checkout/account_holds.hpp"
 #include "modules/checkout/jobs.hpp"
 #include "modules/checkout/routes.hpp"
 #include "modules/checkout/settings.hpp"
+#include "modules/delivery/account_holds.hpp"
 #include "modules/delivery/jobs.hpp"
 #include "modules/delivery/routes.hpp"
 #include "modules/identity/routes.hpp"
@@ -17,7 +20,9 @@
 #include "modules/notify/jobs.hpp"
 #include "modules/notify/routes.hpp"
 #include "modules/notify/settings.hpp"
+#include "modules/payouts/account_holds.hpp"
 #include "modules/payouts/routes.hpp"
+#include "platform/api/asyncapi.hpp"
 #include "platform/api/openapi.hpp"
 #include "platform/jobs/worker.hpp"
 #include "platform/log.hpp"
@@ -43,17 +48,21 @@ const Program& program() {
         .jobs = joined({identity::job_rows(), live::job_rows(), checkout::job_rows(), delivery::job_rows(),
                         payouts::job_rows(), notify::job_rows()}),
         .leaving = live::leaving_rows(),
+        .deletion_holds = joined(
+            {catalog::account_holds(), checkout::account_holds(), delivery::account_holds(), payouts::account_holds()}),
     };
     return tables;
 }
 
 std::string openapi() { return openapi_document(program().routes, LIVESHOP_VERSION); }
+std::string asyncapi() { return asyncapi_document(program().routes, LIVESHOP_VERSION); }
 
 config::Catalog settings_catalog() {
     config::Catalog catalog;
     catalog.add<log::Settings>("log")
         .add<DatabaseSettings>("database")
         .add<EventSettings>("events")
+        .add<StorageSettings>("storage")
         .add<OwnerSettings>("migrate")
         .add<ServeSettings>("serve")
         .add<jobs::WorkerSettings>("work")

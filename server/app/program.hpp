@@ -1,5 +1,6 @@
 #pragma once
 // The wiring: every module's routes, refusals, jobs and settings, each in one list.
+#include "modules/identity/api.hpp"
 #include "platform/api/route.hpp"
 #include "platform/config/catalog.hpp"
 #include "platform/jobs/jobs.hpp"
@@ -12,6 +13,7 @@ struct Program {
     std::vector<ConstraintRow> constraints;
     jobs::Table jobs;
     std::vector<LeavingRow> leaving;
+    identity::DeletionHolds deletion_holds;
 };
 
 /// Built once; the threads share it and nobody changes it.
@@ -19,6 +21,8 @@ const Program& program();
 
 /// The OpenAPI document of the routes.
 std::string openapi();
+/// The AsyncAPI document of the socket events.
+std::string asyncapi();
 
 /// Every setting of every component.
 config::Catalog settings_catalog();

@@ -101,14 +101,15 @@ std::string demo_accounts() {
 
 int seed(const config::Source& source) {
     log::start(source.read<log::Settings>(), "seed");
-    draw_pictures(std::filesystem::path(source.read<ServeSettings>().storage_directory) / "demo");
+    const StorageSettings storage = source.read<StorageSettings>();
+    draw_pictures(std::filesystem::path(storage.storage_directory) / "demo");
     const DatabaseSettings database = source.read<DatabaseSettings>();
     const ModuleSettings modules = ModuleSettings::read(source);
-    identity::PasswordHasher hasher;
-    Thread thread(database, modules, hasher, "seed");
+    Workshop workshop(storage);
+    Thread thread(database, modules, workshop, "seed");
     bool written = false;
     std::exception_ptr failed;
-    boost::asio::co_spawn(thread.io, write_demo(thread, hasher), [&](std::exception_ptr error, bool result) {
+    boost::asio::co_spawn(thread.io, write_demo(thread, workshop.hasher), [&](std::exception_ptr error, bool result) {
         failed = error;
         written = result;
         thread.pool.close();
@@ -116,6 +117,7 @@ int seed(const config::Source& source) {
         thread.io.stop();
     });
     thread.io.run();
+    workshop.join();
     if (failed) std::rethrow_exception(failed);
     log::info(written ? "the demo tenant is written" : "the demo tenant is there already", {});
     std::fputs(demo_accounts().c_str(), stdout);

@@ -9,11 +9,13 @@
 #include "app/files.hpp"
 #include "app/redis_bus.hpp"
 #include "app/thread.hpp"
+#include "modules/identity/revocations.hpp"
 #include "modules/identity/token.hpp"
 #include "modules/live/audience.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log.hpp"
 #include "platform/metrics.hpp"
+#include "platform/rooms.hpp"
 
 namespace liveshop::app {
 namespace {
@@ -24,24 +26,29 @@ thread_local Api* api_of_this_thread = nullptr;
 /// What the threads of the process share: read-only, or safe from any thread.
 struct Process {
     ServeSettings serve;
+    StorageSettings storage;
     DatabaseSettings database;
     ModuleSettings modules;
     metrics::Registry metrics;
     std::unordered_map<const Route*, metrics::Histogram*> durations;
     std::unordered_map<const Route*, metrics::Counter*> failures;
     std::string openapi_document = openapi();
-    identity::PasswordHasher hasher;
+    std::string asyncapi_document = asyncapi();
+    Workshop workshop;
     http::Upstream web, media;
     SocketDoor door{[]() -> Api& { return *api_of_this_thread; }, program().leaving};
     std::optional<realtime::Realtime> realtime;
     std::optional<live::Audience> audience;
     RoomCounts rooms{[this](std::string_view room) { return realtime->members(room); }};
+    std::optional<identity::Revocations> revocations;
     RedisBus* redis = nullptr;  ///< where other machines serve, too
 
     explicit Process(const config::Source& source)
         : serve(source.read<ServeSettings>()),
+          storage(source.read<StorageSettings>()),
           database(source.read<DatabaseSettings>()),
-          modules(ModuleSettings::read(source)) {
+          modules(ModuleSettings::read(source)),
+          workshop(storage) {
         web.port = static_cast<std::uint16_t>(serve.web_port.value);
         media.unix_socket = serve.media_http_socket;
         for (const Route& route : program().routes) {
@@ -52,6 +59,13 @@ struct Process {
         }
     }
 
+    /// A token of a session that has ended proves nothing any more.
+    std::expected<Principal, PlatformErrc> authenticate(TenantId tenant, std::string_view token, Timestamp now) const {
+        auto principal = identity::verify_access_token(modules.identity.token_secret, tenant, token, now);
+        if (principal && principal->session && revocations->contains(*principal->session))
+            return std::unexpected(PlatformErrc::unauthenticated);
+        return principal;
+    }
     /// To the sockets of this process.
     void deliver_here(const std::vector<Emission>& emissions) {
         for (const Emission& emission : emissions) realtime->emit(emission.room, emission.event, emission.payload);
@@ -73,7 +87,7 @@ class ServingThread {
   public:
     explicit ServingThread(Process& process)
         : process_(process),
-          parts_(process.database, process.modules, process.hasher, "serve"),
+          parts_(process.database, process.modules, process.workshop, "serve"),
           tenants_(parts_.pool, process.modules.identity.default_tenant),
           worker_call_(parts_.io, parts_.pool),
           hub_(process.realtime->add_hub(parts_.io)),
@@ -83,10 +97,8 @@ class ServingThread {
                 .pool = parts_.pool,
                 .tenants = tenants_,
                 .services = parts_.services,
-                .authenticate =
-                    [&process](TenantId tenant, std::string_view token, Timestamp now) {
-                        return identity::verify_access_token(process.modules.identity.token_secret, tenant, token, now);
-                    },
+                .authenticate = [&process](TenantId tenant, std::string_view token,
+                                           Timestamp now) { return process.authenticate(tenant, token, now); },
                 .deliver = [&process](std::vector<Emission> emissions) { process.deliver(emissions); },
                 .wake_worker = [this] { worker_call_.wake(); },
                 .observe = [&process](const Route& route, int status,
@@ -123,6 +135,7 @@ class ServingThread {
 
     boost::asio::io_context& io() { return parts_.io; }
     db::Pool& pool() { return parts_.pool; }
+    db::Pool& admin_pool() { return parts_.admin_pool; }
     Services& services() { return parts_.services; }
 
   private:
@@ -141,8 +154,9 @@ class ServingThread {
             co_return response;
         }
         if (request.path.starts_with("/files/"))
-            co_return serve_file(process_.serve.storage_directory, request.path.substr(7));
+            co_return serve_file(process_.storage.storage_directory, request.path.substr(7));
         if (request.path == "/api/openapi.json") co_return http::Response{.body = process_.openapi_document};
+        if (request.path == "/api/asyncapi.json") co_return http::Response{.body = process_.asyncapi_document};
         if (request.path == "/healthz" || request.path == "/health")
             co_return http::Response{.body = R"({"status":"ok"})"};
         if (request.path == "/metrics")
@@ -258,6 +272,10 @@ int serve(const config::Source& source) {
     for (std::size_t i = 0; i < count; ++i) threads.push_back(std::make_unique<ServingThread>(process));
 
     ServingThread& first = *threads.front();
+    process.revocations.emplace(
+        first.admin_pool(), process.modules.identity.access_token_ttl_s.value,
+        [&process](const Uuid& session) { process.realtime->disconnect(room_of_session(session), "session_ended"); });
+    boost::asio::co_spawn(first.io(), process.revocations->run(), boost::asio::detached);
     const auto deliver = [&process](std::vector<Emission> emissions) { process.deliver(emissions); };
     const auto members = [&process](std::string_view room) {
         return process.redis ? process.rooms.members(room) : process.realtime->members(room);
@@ -278,6 +296,9 @@ int serve(const config::Source& source) {
     std::vector<std::jthread> running;
     for (std::size_t i = 1; i < threads.size(); ++i) running.emplace_back([&thread = *threads[i]] { thread.run(); });
     first.run();
+    running.clear();  // waits for them
+    process.workshop.join();
+    process.audience.reset();  // its timer is the first thread's
     return 0;
 }
 

@@ -42,6 +42,20 @@ constexpr auto setting_help(const EventSettings*) {
     };
 }
 
+struct StorageSettings {
+    std::string storage_directory = "storage";
+    std::string private_directory = "private";
+};
+BOOST_DESCRIBE_STRUCT(StorageSettings, (), (storage_directory, private_directory))
+
+constexpr auto setting_help(const StorageSettings*) {
+    return std::array{
+        config::Help{"storage_directory", "Folder of the files that people have sent"},
+        config::Help{"private_directory",
+                     "Folder of the files that only some may see, such as identity papers; not inside the other"},
+    };
+}
+
 struct OwnerSettings {
     ForeignSecret owner_database_url;
     std::string migrations_directory;
@@ -64,12 +78,11 @@ struct ServeSettings {
     std::string public_url = "http://localhost:8080";
     Int<0, 65535> web_port{3000};
     std::string media_http_socket = "media-http.sock";
-    std::string storage_directory = "storage";
     Int<0, 300> drain_timeout_s{5};
 };
 BOOST_DESCRIBE_STRUCT(ServeSettings, (),
                       (http_address, http_port, http_threads, behind_proxy, public_url, web_port, media_http_socket,
-                       storage_directory, drain_timeout_s))
+                       drain_timeout_s))
 
 constexpr auto setting_help(const ServeSettings*) {
     return std::array{
@@ -80,7 +93,6 @@ constexpr auto setting_help(const ServeSettings*) {
         config::Help{"public_url", "The address as people type it: scheme, host, and port if it is not the usual one."},
         config::Help{"web_port", "Port of the web app on the loopback address, behind the server."},
         config::Help{"media_http_socket", "Path of the Unix socket where the media server takes WHIP and WHEP"},
-        config::Help{"storage_directory", "Folder of uploaded files, served at /files"},
         config::Help{"drain_timeout_s", "How long requests and sockets may take to end when the server stops"},
     };
 }

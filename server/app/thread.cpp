@@ -38,7 +38,14 @@ ModuleSettings ModuleSettings::read(const config::Source& source) {
             .notify = source.read<notify::Settings>()};
 }
 
-Thread::Thread(const DatabaseSettings& database, const ModuleSettings& modules, identity::PasswordHasher& hasher,
+void Workshop::join() {
+    hasher.join();
+    studio.join();
+    storage.join();
+    private_files.join();
+}
+
+Thread::Thread(const DatabaseSettings& database, const ModuleSettings& modules, Workshop& workshop,
                std::string_view process)
     : pool(io, pool_settings(database, database.database_url, process)),
       admin_pool(io, admin_pool_settings(database, process)),
@@ -48,9 +55,13 @@ Thread::Thread(const DatabaseSettings& database, const ModuleSettings& modules, 
     services.add(modules.checkout);
     services.add(modules.notify);
     services.add(provider);
-    services.add(hasher);
+    services.add(workshop.hasher);
+    services.add(workshop.studio);
+    services.add(workshop.storage);
+    services.add(workshop.private_files);
     services.add(admin_database);
     services.add(program().jobs);
+    services.add(program().deletion_holds);
 }
 
 }  // namespace liveshop::app

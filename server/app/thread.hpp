@@ -12,7 +12,10 @@
 #include "modules/notify/settings.hpp"
 #include "platform/admin_database.hpp"
 #include "platform/db/pool.hpp"
+#include "platform/pictures/pictures.hpp"
+#include "platform/private_files.hpp"
 #include "platform/services.hpp"
+#include "platform/storage.hpp"
 
 namespace liveshop::app {
 
@@ -26,10 +29,23 @@ struct ModuleSettings {
     static ModuleSettings read(const config::Source& source);
 };
 
+/// What all threads of a process share, each with threads of its own behind it.
+struct Workshop {
+    explicit Workshop(const StorageSettings& settings)
+        : storage(settings.storage_directory), private_files(settings.private_directory) {}
+    /// Before the io_contexts that wait for it are destroyed.
+    void join();
+
+    identity::PasswordHasher hasher;
+    pictures::Studio studio;
+    Storage storage;
+    PrivateFiles private_files;
+};
+
 /// What the handlers of one thread stand on; `serve` and `work` build the same.
 class Thread {
   public:
-    Thread(const DatabaseSettings& database, const ModuleSettings& modules, identity::PasswordHasher& hasher,
+    Thread(const DatabaseSettings& database, const ModuleSettings& modules, Workshop& workshop,
            std::string_view process);
 
     boost::asio::io_context io{1};

@@ -16,8 +16,8 @@ int work(const config::Source& source) {
     log::start(source.read<log::Settings>(), "work");
     const DatabaseSettings database = source.read<DatabaseSettings>();
     const ModuleSettings modules = ModuleSettings::read(source);
-    identity::PasswordHasher hasher;
-    Thread thread(database, modules, hasher, "work");
+    Workshop workshop(source.read<StorageSettings>());
+    Thread thread(database, modules, workshop, "work");
     notify::Senders senders(thread.http_client, modules.notify);
     thread.services.add(senders);
     BusSender bus(thread.io, thread.pool);
@@ -49,6 +49,7 @@ int work(const config::Source& source) {
     });
     log::info("working", {});
     thread.io.run();
+    workshop.join();
     return 0;
 }
 

@@ -50,6 +50,8 @@ awaitable<void> add_rating(Ctx& ctx, StoreId store_id, std::int64_t stars);
 /// Who follows the store, in order of id, at most `limit` of them: after `after` and up to `until`, where given.
 awaitable<std::vector<UserId>> list_followers(Ctx& ctx, StoreId store_id, std::optional<UserId> after,
                                               std::optional<UserId> until, std::int64_t limit);
+/// The stores that the user owns, closed ones too.
+awaitable<std::vector<StoreId>> list_owned_stores(Ctx& ctx, UserId user_id);
 /// The owner and the staff.
 awaitable<std::vector<UserId>> list_store_people(Ctx& ctx, StoreId store_id);
 
