@@ -64,6 +64,7 @@ constexpr std::array commands{
 int run(CLI::App& line, const std::string& config_file) {
     if (line.got_subcommand("version")) return std::puts(LIVESHOP_VERSION) < 0;
     if (line.got_subcommand("openapi")) return std::fputs(app::openapi().c_str(), stdout) < 0;
+    if (line.got_subcommand("asyncapi")) return std::fputs(app::asyncapi().c_str(), stdout) < 0;
     if (const auto* help = line.get_subcommand("help"); help->parsed()) {
         // Its own help() would be that of the subcommand "help".
         const std::string text = help->got_subcommand("config")
@@ -91,6 +92,7 @@ int main(int argc, char** argv) {
     line.fallthrough();
     for (const liveshop::Command& command : liveshop::commands) line.add_subcommand(command.name, command.text);
     line.add_subcommand("openapi", "Print the OpenAPI document of the API");
+    line.add_subcommand("asyncapi", "Print the AsyncAPI document of the socket events");
     line.add_subcommand("version", "Print the version");
     CLI::App* help = line.add_subcommand("help", "Print this help; `help config` lists every setting");
     help->add_subcommand("config", "List every setting with its type, default and meaning");

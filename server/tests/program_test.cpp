@@ -22,6 +22,11 @@ TEST(Program, CommittedOpenApiDocumentIsCurrent) {
         << "write it anew: liveshop openapi > web/src/generated/openapi.json, then npm run generate in web/";
 }
 
+TEST(Program, CommittedAsyncApiDocumentIsCurrent) {
+    EXPECT_EQ(app::asyncapi(), read("web/src/generated/asyncapi.json"))
+        << "write it anew: liveshop asyncapi > web/src/generated/asyncapi.json, then npm run generate in web/";
+}
+
 TEST(Program, OperationsHaveNamesOfTheirOwn) {
     std::set<std::string> names;
     for (const Route& route : app::program().routes) EXPECT_TRUE(names.insert(route.name).second) << route.name;
