@@ -11,8 +11,9 @@
 
 namespace liveshop::live {
 
-/// Viewer counts and reactions of the streams of this process. Telling n viewers of each of n viewers would be n²: once
-/// a second each stream whose audience changed gets one event with the count, and one with the reactions that came in.
+/// Viewer counts, reactions and sign-offs of the streams of this process. Telling n viewers of each of n viewers would
+/// be n²: once a second each stream whose audience changed gets one event with the count, and one with the reactions
+/// that came in; what is to be kept of it is written in one transaction.
 class Audience {
   public:
     /// Sockets in a room, over all threads.
@@ -24,7 +25,12 @@ class Audience {
     // From any thread.
     /// Somebody came or went; sockets that enter or leave the room a little later are noticed, too.
     void changed(TenantId tenant, StreamId stream_id);
-    void react(TenantId tenant, StreamId stream_id, ReactionKind kind);
+    /// `by` is nobody where a visitor reacts.
+    void react(TenantId tenant, StreamId stream_id, ReactionKind kind, std::optional<UserId> by);
+    /// Somebody watches; on how many screens, their room tells.
+    void came(TenantId tenant, StreamId stream_id, UserId user_id);
+    /// One of somebody's screens was closed: they are signed off as of `at` unless another is still open in a moment.
+    void left(TenantId tenant, StreamId stream_id, UserId user_id, Timestamp at);
     std::int64_t viewers(StreamId stream_id) const;
 
     /// Tells and saves once a second until stop().
@@ -34,19 +40,31 @@ class Audience {
     void stop();
 
   private:
+    struct Leaving {
+        Timestamp at;
+        int rounds = 0;  ///< looked at so often, and a screen was open
+    };
     struct Pending {
         TenantId tenant;
         bool viewers_changed = false;
         std::map<ReactionKind, std::int64_t> reactions;
+        std::int64_t reactions_unsaved = 0;
+        std::map<UserId, std::int64_t> reactions_by;
+        std::map<UserId, Leaving> leaving;
     };
     struct Told {
         TenantId tenant;
         std::int64_t count = 0;
         int empty_rounds = 0;
     };
+    Pending& pending_of(TenantId tenant, StreamId stream_id);
     std::unordered_map<StreamId, Pending> take_due();
     void tell_reactions(StreamId stream_id, const Pending& pending);
-    awaitable<void> tell_viewers(StreamId stream_id, TenantId tenant);
+    awaitable<void> save(StreamId stream_id, Pending pending);
+    awaitable<void> save_reactions_of(db::Transaction& tx, StreamId stream_id, const Pending& pending);
+    awaitable<void> sign_off_gone(db::Transaction& tx, StreamId stream_id, Pending& pending);
+    void again(StreamId stream_id, Pending pending);
+    void tell_viewers(StreamId stream_id, TenantId tenant, std::int64_t count, std::optional<std::int64_t> peak);
 
     db::Pool& pool_;
     Count count_;

@@ -115,7 +115,7 @@ TEST_F(AudienceTest, WhatIsOfAnotherTenantChangesNothing) {
 TEST_F(AudienceTest, ACountThatCouldNotBeSavedIsSavedLater) {
     api.sql("revoke update on live_streams from liveshop_app");
     change_to(3);
-    audience.react(api.tenant_id(), stream_id, ReactionKind::clap);
+    audience.react(api.tenant_id(), stream_id, ReactionKind::clap, std::nullopt);
     tell_due();
     EXPECT_THAT(told("stream:reaction"), SizeIs(1)) << "reactions need no database";
     take_counts();

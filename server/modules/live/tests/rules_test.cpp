@@ -4,6 +4,9 @@
 
 #include <set>
 
+#include "modules/live/chat_store.hpp"
+#include "modules/live/moderation_store.hpp"
+#include "modules/live/recording_store.hpp"
 #include "modules/live/routes.hpp"
 #include "modules/live/store.hpp"
 #include "platform/db/verify.hpp"
@@ -20,6 +23,14 @@ TEST(LiveRules, NamesAgreeWithTheDatabase) {
     EXPECT_EQ(test::values_allowed_by(database, "live_streams_status_check"), test::names_of<StreamStatus>());
     EXPECT_EQ(test::values_allowed_by(database, "live_streams_type_check"), test::names_of<StreamType>());
     EXPECT_EQ(test::values_allowed_by(database, "stream_messages_type_check"), test::names_of<MessageType>());
+    EXPECT_EQ(test::values_allowed_by(database, "stream_messages_author_check"), test::names_of<Author>());
+    EXPECT_EQ(test::values_allowed_by(database, "reports_kind_check"), test::names_of<ReportKind>());
+    EXPECT_EQ(test::values_allowed_by(database, "reports_reason_check"), test::names_of<ReportReason>());
+    EXPECT_EQ(test::values_allowed_by(database, "reports_status_check"), test::names_of<ReportStatus>());
+    EXPECT_EQ(test::values_allowed_by(database, "reports_resolution_check"), test::names_of<Resolution>());
+    EXPECT_EQ(test::values_allowed_by(database, "recordings_status_check"), test::names_of<RecordingStatus>());
+    EXPECT_EQ(test::values_allowed_by(database, "product_requests_status_check"),
+              (std::set<std::string>{"open", "pinned", "dismissed"}));
 }
 
 TEST(LiveRules, QueriesFitTheSchema) {
@@ -42,6 +53,34 @@ TEST(LiveRules, AStreamMovesForwardOnly) {
     EXPECT_EQ(stream_machine.start, scheduled);
     EXPECT_TRUE(stream_machine.is_final(ended));
     EXPECT_TRUE(stream_machine.is_final(cancelled));
+}
+
+TEST(LiveRules, AWordIsFoundWhole) {
+    const auto has = [](std::string_view text, const std::vector<std::string>& words) { return has_word(text, words); };
+    EXPECT_TRUE(has("you ARE a Fool!", {"fool"}));
+    EXPECT_FALSE(has("foolproof", {"fool"})) << "a part of another word";
+    EXPECT_TRUE(has("MÜLL und ЧУШЬ", {"müll"})) << "in whatever script";
+    EXPECT_TRUE(has("MÜLL und ЧУШЬ", {"чушь"}));
+    EXPECT_FALSE(has("Müllers Laden", {"müll"}));
+    EXPECT_TRUE(has("a f\u200Bo\u00ADol", {"fool"})) << "invisible characters hide nothing";
+    EXPECT_TRUE(has("buy   my\ncrypto now", {"buy my crypto"})) << "a phrase, however it is spaced";
+    EXPECT_TRUE(has("see http://x.example/a", {"http://"}));
+    EXPECT_FALSE(has("", {"fool"}));
+    EXPECT_FALSE(has("fool", {}));
+    EXPECT_FALSE(has("\xff\xfe", {"fool"}));
+}
+
+TEST(LiveRules, SlowModeSaysHowLongToWait) {
+    const auto wait = [](std::int64_t mode_s, std::optional<std::int64_t> last_ms, std::int64_t now_ms) {
+        std::optional<Timestamp> last;
+        if (last_ms) last = Timestamp{*last_ms * 1'000};
+        return slow_mode_wait_s(mode_s, last, Timestamp{now_ms * 1'000});
+    };
+    EXPECT_EQ(wait(0, 1'000, 1'001), 0);
+    EXPECT_EQ(wait(10, std::nullopt, 0), 0);
+    EXPECT_EQ(wait(10, 1'000, 1'001), 10);
+    EXPECT_EQ(wait(10, 1'000, 10'999), 1);
+    EXPECT_EQ(wait(10, 1'000, 11'000), 0);
 }
 
 // A socket that goes away says what its client would have said: an event there is, of a room that viewers enter.

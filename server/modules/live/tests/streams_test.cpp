@@ -42,14 +42,14 @@ TEST_F(Streams, ArePlannedListedAndChanged) {
     expected.as_object()["title"] = "Cups";
     expected.as_object()["description"] = "Big ones";
     EXPECT_EQ(json_of(changed), expected);
-    EXPECT_TRUE(api.emissions().empty());
+    EXPECT_EQ(told("stream:update").size(), 1U);
 
     const std::string shown = go_live(), hidden = go_live(R"(, "type": "private")");
     EXPECT_THAT(listed(""), ElementsAre(shown)) << "private ones are found by their link only";
     EXPECT_THAT(listed("?status=scheduled"), ElementsAre(id));
     EXPECT_THAT(listed("?status=ended"), IsEmpty());
     EXPECT_THAT(listed("?store_id=" + open_store(other_owner, "cups")), IsEmpty());
-    EXPECT_EQ(get_as_visitor(path_of(hidden)).status, 200);
+    EXPECT_EQ(code_of(get_as_visitor(path_of(hidden))), "live.stream_not_found");
     EXPECT_THAT(faults_in(get_as_visitor("/streams?status=over")), ElementsAre("/status"));
     EXPECT_THAT(faults_in(get_as_visitor("/streams/1")), ElementsAre("/stream_id"));
 }
@@ -79,6 +79,12 @@ TEST_F(Streams, OnlyTheStoresOwnPeopleRunThem) {
              std::vector<std::array<std::string, 3>>{{"PUT", path_of(id), R"({"title": "Taken over"})"},
                                                      {"POST", path_of(id) + "/start", ""},
                                                      {"POST", path_of(id) + "/end", ""},
+                                                     {"POST", path_of(id) + "/cancel", ""},
+                                                     {"GET", path_of(id) + "/invites", ""},
+                                                     {"POST", path_of(id) + "/invites", ""},
+                                                     {"GET", path_of(id) + "/product-requests", ""},
+                                                     {"PUT", path_of(id) + "/pins", R"({"product_ids": []})"},
+                                                     {"DELETE", path_of(id) + "/recording", ""},
                                                      {"POST", path_of(id) + "/pin", pin_body},
                                                      {"DELETE", path_of(id) + "/pin/" + product_id, ""}})
             all.insert(code_of(api.call({method, path, who, body, ""})));
@@ -150,7 +156,10 @@ TEST_F(Streams, OfManyStartsAndEndsAtOnceOneIsTold) {
             EXPECT_EQ(told("stream:" + move).size(), 1U) << move;
             EXPECT_EQ(api.emissions().size(), 1U);
         }
-        EXPECT_EQ(api.sql(fmt::format("select count(*) from jobs where payload->>'stream_id' = '{}'", id)), "1");
+        EXPECT_EQ(api.sql(fmt::format("select count(*) from jobs where kind = 'live.close_room'"
+                                      " and payload->>'stream_id' = '{}'",
+                                      id)),
+                  "1");
     }
 }
 
@@ -168,7 +177,7 @@ TEST_F(Streams, AStartAgainstAnEndLeavesNobodyOnAir) {
 TEST_F(Streams, APrivateOneIsToldToThoseWhoWatchAlone) {
     const std::string id = go_live(R"(, "type": "private")");
     EXPECT_TRUE(api.emissions().empty());
-    EXPECT_EQ(step(customer, id, "join").status, 200);
+    EXPECT_EQ(step(customer, id, "join", fmt::format(R"({{"invite": "{}"}})", invite_to(id))).status, 200);
     EXPECT_EQ(step(owner, id, "end").status, 200);
     ASSERT_EQ(api.emissions().size(), 1U);
     EXPECT_EQ(api.emissions()[0].event, "stream:end");

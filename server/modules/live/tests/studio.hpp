@@ -1,11 +1,14 @@
 #pragma once
 // A store with its streams, to test in: everything but the sockets and the media server is real.
+#include <filesystem>
 #include <map>
 
 #include "media/grant.hpp"
 #include "modules/catalog/tests/market.hpp"
 #include "modules/live/audience.hpp"
 #include "modules/live/routes.hpp"
+#include "platform/pictures/pictures.hpp"
+#include "platform/storage.hpp"
 
 namespace liveshop::live {
 
@@ -15,18 +18,31 @@ using test::TestUser;
 
 class Studio : public catalog::Market {
   protected:
-    Studio()
-        : Market({.routes = routes(), .constraints = {}, .job_rows = job_rows()}),
+    /// `more`: jobs beside live's own.
+    explicit Studio(const jobs::Table& more = {})
+        : Market({.routes = routes(), .constraints = {}, .job_rows = job_rows_and(more)}),
           audience(
               api.io(), api.pool(), [this](std::string_view room) { return sockets_in(room); },
               [this](std::vector<Emission> emissions) { deliver(std::move(emissions)); }),
           store_id(open_store(owner, "mugs")) {
         hire(store_id, staff);
         settings.media_grant_secret = Secret{std::string(grant_secret)};
+        settings.recordings_directory = files.path + "/recordings";
         api.services().add<const Settings>(settings);
         api.services().add(audience);
+        api.services().add(storage);
+        api.services().add(picture_studio);
+    }
+    ~Studio() override {
+        picture_studio.join();
+        storage.join();
     }
 
+    static jobs::Table job_rows_and(const jobs::Table& more) {
+        jobs::Table rows = job_rows();
+        rows.insert(rows.end(), more.begin(), more.end());
+        return rows;
+    }
     static constexpr std::string_view grant_secret = "a secret of the tests, 32 bytes or more";
 
     static std::string path_of(const std::string& stream_id) { return "/streams/" + stream_id; }
@@ -49,6 +65,15 @@ class Studio : public catalog::Market {
     std::string column(const std::string& stream_id, std::string_view name) {
         return api.sql(fmt::format("select {}::text from live_streams where id = '{}'", name, stream_id));
     }
+
+    std::string invite_to(const std::string& stream_id) {
+        return std::string(json_of(api.get(path_of(stream_id) + "/invites", owner)).at("token").as_string());
+    }
+    http::Response change(const std::string& stream_id, std::string_view settings_json) {
+        return api.put(path_of(stream_id), owner, fmt::format(R"({{"settings": {}}})", settings_json));
+    }
+    /// The answer to a GET, as JSON.
+    json::value look(TestUser who, const std::string& path) { return json_of(api.get(path, who)); }
 
     http::Response say(TestUser who, const std::string& stream_id, std::string_view content) {
         return step(who, stream_id, "chat", fmt::format(R"({{"content": "{}"}})", content));
@@ -84,6 +109,10 @@ class Studio : public catalog::Market {
     std::string tenant_room() { return "tenant:" + api.tenant_id().to_string(); }
     static std::string stream_room(const std::string& stream_id) { return "stream:" + stream_id; }
     static std::string audience_room(const std::string& stream_id) { return "audience:" + stream_id; }
+    static std::string hosts_room(const std::string& stream_id) { return "hosts:" + stream_id; }
+    static std::string screens_room(const std::string& stream_id, TestUser who) {
+        return "screens:" + stream_id + ":" + who.id.to_string();
+    }
 
     void tell_due() { test::run(api.io(), audience.tell_due()); }
     std::size_t sockets_in(std::string_view room) const {
@@ -94,6 +123,16 @@ class Studio : public catalog::Market {
         for (Emission& emission : emissions) api.emissions().push_back(std::move(emission));
     }
 
+    /// A folder of its own, gone with the test.
+    struct Folder {
+        std::string path = (std::filesystem::temp_directory_path() / "live-test-XXXXXX").string();
+        Folder() { EXPECT_NE(mkdtemp(path.data()), nullptr); }
+        Folder(const Folder&) = delete;
+        ~Folder() { std::filesystem::remove_all(path); }
+    };
+    Folder files;
+    Storage storage{files.path + "/storage"};
+    pictures::Studio picture_studio;
     Settings settings;
     std::map<std::string, std::size_t, std::less<>> sockets;  ///< how many there are in a room
     Audience audience;

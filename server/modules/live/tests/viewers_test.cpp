@@ -51,23 +51,30 @@ TEST_F(Viewers, JoinWhatIsLive) {
     set_status(id, "ended");
     EXPECT_EQ(code(id), "live.stream_over");
     EXPECT_EQ(code(Uuid::make().to_string()), "live.stream_not_found");
-    const std::string hidden = go_live(R"(, "type": "private")");
-    EXPECT_EQ(step(customer, hidden, "join").status, 200) << "who has the link may watch";
+    const std::string shown = go_live();
     const TestUser stranger = api.make_user(Role::customer, api.make_tenant("other"));
-    EXPECT_EQ(code_of(step(stranger, hidden, "join")), "live.stream_not_found");
-    EXPECT_EQ(code_of(step(stranger, hidden, "leave")), "live.stream_not_found");
-    EXPECT_EQ(participants(hidden, "user_id"), customer.id.to_string());
+    EXPECT_EQ(code_of(step(stranger, shown, "join")), "live.stream_not_found");
+    EXPECT_EQ(step(customer, shown, "join").status, 200);
+    EXPECT_EQ(step(stranger, shown, "leave").status, 204) << "and nothing happens";
+    tell_due();
+    EXPECT_EQ(participants(shown, "user_id::text || ' ' || (left_at is null)"), customer.id.to_string() + " true");
 }
 
 TEST_F(Viewers, AreCountedAndTheHostIsNot) {
     const std::string id = go_live();
-    EXPECT_THAT(rooms_joined(owner, "start_stream", id), ElementsAre(stream_room(id)));
-    EXPECT_THAT(rooms_joined(owner, "join_stream", id), ElementsAre(stream_room(id)));
+    for (const TestUser& who : {owner, staff, admin}) {
+        EXPECT_THAT(rooms_joined(who, "start_stream", id), ElementsAre(stream_room(id), hosts_room(id)));
+        EXPECT_THAT(rooms_joined(who, "join_stream", id), ElementsAre(stream_room(id), hosts_room(id)));
+    }
     tell_due();
     EXPECT_THAT(told("stream:viewers"), IsEmpty());
-    EXPECT_THAT(rooms_joined(customer, "join_stream", id), UnorderedElementsAre(stream_room(id), audience_room(id)));
+    EXPECT_THAT(rooms_joined(customer, "join_stream", id),
+                UnorderedElementsAre(stream_room(id), audience_room(id), screens_room(id, customer)));
+    EXPECT_THAT(rooms_joined(other_owner, "join_stream", id),
+                UnorderedElementsAre(stream_room(id), audience_room(id), screens_room(id, other_owner)));
     EXPECT_EQ(api.call({"POST", path_of(id) + "/join", std::nullopt, "", ""}).status, 200);
-    EXPECT_EQ(participants(id, "user_id"), customer.id.to_string()) << "a visitor is nobody we know";
+    EXPECT_EQ(participants(id, "user_id"), customer.id.to_string() + " " + other_owner.id.to_string())
+        << "a visitor is nobody we know";
 }
 
 TEST_F(Viewers, WatchOnceAtATimeAndTheTimeAddsUp) {
@@ -76,18 +83,104 @@ TEST_F(Viewers, WatchOnceAtATimeAndTheTimeAddsUp) {
     EXPECT_EQ(participants(id, "watch_duration_s"), "0");
     let_pass(60);
     EXPECT_EQ(step(customer, id, "leave").status, 204);
+    tell_due();
     EXPECT_EQ(participants(id, "watch_duration_s"), "60");
     EXPECT_EQ(step(customer, id, "leave").status, 204) << "gone already";
+    tell_due();
     EXPECT_EQ(column(id, "total_watch_time_s"), "60");
 
     EXPECT_EQ(step(customer, id, "join").status, 200);
-    EXPECT_EQ(step(staff, id, "join").status, 200);
+    EXPECT_EQ(step(other_owner, id, "join").status, 200);
     let_pass(30);
     EXPECT_EQ(step(owner, id, "end").status, 200);
     EXPECT_EQ(participants(id, "left_at is not null"), "true true true");
     EXPECT_EQ(column(id, "total_watch_time_s"), "120");
     EXPECT_EQ(step(customer, id, "leave").status, 204) << "the page is closed after the end";
+    tell_due();
     EXPECT_EQ(column(id, "total_watch_time_s"), "120");
+}
+
+// Two tabs are one person, who goes with the last of them.
+TEST_F(Viewers, OnTwoScreensAreSignedOffWithTheSecond) {
+    const std::string id = go_live(), room = screens_room(id, customer);
+    for (int screen = 0; screen < 2; ++screen) EXPECT_EQ(step(customer, id, "join").status, 200);
+    sockets[room] = 2;
+    let_pass(10);
+    EXPECT_EQ(step(customer, id, "leave").status, 204);
+    tell_due();  // its socket is still in the room
+    sockets[room] = 1;
+    for (int second = 0; second < 10; ++second) tell_due();
+    EXPECT_EQ(participants(id, "left_at is null"), "true") << "one goes on watching";
+
+    let_pass(50);
+    EXPECT_EQ(step(customer, id, "leave").status, 204);
+    tell_due();
+    EXPECT_EQ(participants(id, "left_at is null"), "true") << "the socket leaves its rooms after the call";
+    sockets[room] = 0;
+    api.sql("update stream_participants set joined_at = joined_at - interval '5 seconds'");  // as time passes
+    tell_due();
+    EXPECT_EQ(participants(id, "left_at is not null"), "true");
+    EXPECT_EQ(participants(id, "watch_duration_s"), "65") << "as of when they left, not of when that was noticed";
+    EXPECT_EQ(column(id, "total_watch_time_s"), "65");
+}
+
+TEST_F(Viewers, WhoComesBackAtOnceHasNotLeft) {
+    const std::string id = go_live();
+    step(customer, id, "join");
+    sockets[screens_room(id, customer)] = 1;
+    step(customer, id, "leave");
+    step(customer, id, "join");
+    for (int second = 0; second < 10; ++second) tell_due();
+    EXPECT_EQ(participants(id, "left_at is null"), "true");
+}
+
+TEST_F(Viewers, AreListedForTheHostWithWhatTheyDid) {
+    const std::string id = go_live();
+    const TestUser other = api.make_user(Role::customer);
+    step(customer, id, "join");
+    let_pass(100);
+    step(customer, id, "leave");
+    tell_due();
+    step(customer, id, "join");
+    step(other, id, "join");
+    let_pass(20);
+    for (const std::string_view text : {"Hello", "Nice"}) EXPECT_EQ(say(customer, id, text).status, 201);
+    for (int i = 0; i < 3; ++i) react(other, id, "heart");
+    api.call({"POST", path_of(id) + "/reactions", std::nullopt, R"({"kind": "wow"})", ""});
+    tell_due();
+
+    const json::value all = look(owner, path_of(id) + "/participants");
+    ASSERT_EQ(all.at("participants").as_array().size(), 2U);
+    const json::value &first = all.at("participants").at(0), &second = all.at("participants").at(1);
+    EXPECT_EQ(first.at("user_id").as_string(), customer.id.to_string());
+    EXPECT_EQ(first.at("name").as_string(), "Test customer");
+    EXPECT_TRUE(first.at("is_watching").as_bool());
+    EXPECT_EQ(first.at("watch_duration_s").as_int64(), 120) << "both times";
+    EXPECT_EQ(first.at("messages_count").as_int64(), 2);
+    EXPECT_EQ(second.at("reactions_count").as_int64(), 3);
+    EXPECT_FALSE(all.as_object().contains("next_cursor"));
+    const json::value page = look(owner, path_of(id) + "/participants?limit=1");
+    EXPECT_EQ(page.at("participants").at(0), first);
+    const std::string cursor(page.at("next_cursor").as_string());
+    EXPECT_EQ(
+        look(owner, path_of(id) + "/participants?limit=1&cursor=" + cursor).at("participants").at(0).at("user_id"),
+        second.at("user_id"));
+    EXPECT_THAT(faults_in(api.get(path_of(id) + "/participants?cursor=1", owner)), ElementsAre("/cursor"));
+    EXPECT_EQ(code_of(api.get(path_of(id) + "/participants", customer)), "forbidden");
+    EXPECT_EQ(code_of(api.get(path_of(id) + "/participants", other_owner)), "catalog.not_your_store");
+    EXPECT_EQ(code_of(api.get(path_of(Uuid::make().to_string()) + "/participants", owner)), "live.stream_not_found");
+
+    sockets[audience_room(id)] = 2;
+    audience.changed(api.tenant_id(), StreamId::parse(id).value());
+    tell_due();
+    EXPECT_EQ(step(owner, id, "end").status, 200);
+    const json::value summary = look(owner, path_of(id) + "/summary");
+    EXPECT_EQ(summary.at("participants_count").as_int64(), 2);
+    EXPECT_EQ(summary.at("messages_count").as_int64(), 2);
+    EXPECT_EQ(summary.at("reactions_count").as_int64(), 4) << "the visitor's, too";
+    EXPECT_EQ(summary.at("stream").at("peak_viewers").as_int64(), 2);
+    EXPECT_EQ(summary.at("stream").at("total_watch_time_s").as_int64(), 140);
+    EXPECT_EQ(code_of(api.get(path_of(id) + "/summary", other_owner)), "catalog.not_your_store");
 }
 
 }  // namespace
