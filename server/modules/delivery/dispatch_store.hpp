@@ -121,7 +121,7 @@ inline const db::Query<DriverRating(UserId)> find_driver_rating{"delivery.find_d
 )"};
 
 inline const db::Query<Timestamp(UserId)> find_last_seen{"delivery.find_last_seen", R"(
-    select recorded_at from driver_locations where driver_id = $1 and recorded_at is not null
+    select last_updated_at from driver_locations where driver_id = $1
 )"};
 
 inline const db::Query<DeliverySettings(std::optional<StoreId>)> find_delivery_settings{

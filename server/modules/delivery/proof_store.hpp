@@ -53,7 +53,7 @@ inline const db::Query<Proof(DeliveryId)> find_proof{"delivery.find_proof", R"(
 )"};
 
 inline const db::Query<db::Bytes(DeliveryId)> find_photo{"delivery.find_photo", R"(
-    select photo from delivery_proofs where delivery_id = $1 and photo is not null
+    select coalesce(photo, '') from delivery_proofs where delivery_id = $1 and photo is not null
 )"};
 
 }  // namespace liveshop::delivery

@@ -13,12 +13,12 @@ inline const db::Query<DeliveryRating(RateDelivery, std::string)> insert_rating{
                                            store_review text)
      where d.id = r.delivery_id and d.status = 'delivered' and d.rated_at is null
     returning d.id as delivery_id, d.rating::bigint as rating, d.review, d.store_rating::bigint as store_rating,
-              d.store_review, d.rated_at
+              d.store_review, coalesce(d.rated_at, now()) as rated_at
 )"};
 
 inline const db::Query<StoreReview(catalog::StoreId)> list_reviews{"delivery.list_reviews", R"(
     select store_rating::bigint as rating, store_review as review, coalesce(reviewer_name, '') as reviewer_name,
-           rated_at as created_at
+           coalesce(rated_at, created_at) as created_at
       from deliveries where store_id = $1 and store_rating is not null
      order by rated_at desc limit 100
 )"};

@@ -207,6 +207,15 @@ void Shop::onboard(const std::string& url, std::string_view outcome) {
     ASSERT_EQ(answer.status, 200) << answer.body;
 }
 
+json::array Shop::provider_refunds() {
+    const http::Answer answer =
+        call_sandbox({.method = "GET", .url = "/v1/events?type=refund.created&limit=100", .headers = {}, .body = ""});
+    json::array refunds;
+    for (const json::value& event : json::parse(answer.body).at("data").as_array())
+        refunds.push_back(event.at("data").at("object"));
+    return refunds;
+}
+
 std::int64_t Shop::transferred() {
     const http::Answer answer =
         call_sandbox({.method = "GET", .url = "/v1/transfers?limit=100", .headers = {}, .body = ""});

@@ -61,6 +61,8 @@ class Shop : public ::testing::Test {
 
     /// The owner of a connected account answers the provider: "complete" or "incomplete".
     void onboard(const std::string& url, std::string_view outcome);
+    /// What the provider has given back to cards.
+    json::array provider_refunds();
     /// What the provider has passed on to connected accounts.
     std::int64_t transferred();
     /// The platform's money at the provider is gone: to an account of nobody's.

@@ -19,9 +19,59 @@ class Courier : public checkout::Shop {
         : Shop({.routes = routes(), .constraints = constraints(), .job_rows = job_rows()}),
           store(make_store()),
           mug(make_variant(store, 1'000, 10)),
-          other_driver(api.make_user(Role::driver)),
+          other_driver(make_driver()),
           admin(api.make_user(Role::admin)) {
         place_store(store.id, store_lat);
+        verify(driver);
+    }
+
+    void verify(TestUser who) {
+        api.sql(fmt::format("update users set kyc_status = 'verified' where id = '{}'", who.id.to_string()));
+    }
+    /// One whose documents were seen.
+    TestUser make_driver() { return make_driver(api.tenant_id()); }
+    TestUser make_driver(TenantId tenant_id) {
+        const TestUser made = api.make_user(Role::driver, tenant_id);
+        verify(made);
+        return made;
+    }
+    /// On duty, so far north of the store.
+    TestUser make_driver_at(double metres) {
+        const TestUser made = make_driver();
+        put_on_duty(made, metres);
+        return made;
+    }
+    void put_on_duty(TestUser who, double metres) {
+        EXPECT_EQ(report(who, store_lat + metres / 111'195.0), "accepted");
+        EXPECT_EQ(api.put("/deliveries/availability", who, R"({"available": true})").status, 200);
+    }
+    /// "12ab… open" of each offer of a delivery, in order.
+    std::string offers_of(const std::string& delivery_id) {
+        return api.sql(
+            fmt::format("select coalesce(string_agg(driver_id || ' ' || status, ', ' order by created_at, id),"
+                        " '') from delivery_offers where delivery_id = '{}'",
+                        delivery_id));
+    }
+    static std::string is(TestUser who, std::string_view status) {
+        return who.id.to_string() + " " + std::string(status);
+    }
+    /// The offer that a driver has to answer, or "".
+    std::string open_offer(TestUser who) {
+        return api.sql(fmt::format("select id from delivery_offers where driver_id = '{}' and status = 'open'",
+                                   who.id.to_string()));
+    }
+    http::Response answer(TestUser who, const std::string& offer_id, std::string_view word) {
+        return api.post(fmt::format("/deliveries/offers/{}/{}", offer_id, word), who, "");
+    }
+    /// As if the time to answer were over.
+    void let_offers_expire() {
+        api.sql("update delivery_offers set expires_at = now() where status = 'open'");
+        api.enqueue("delivery.sweep", api.tenant_id());
+        api.run_all_jobs();
+    }
+    std::string balance(std::string_view account, const std::string& owner_id = "") {
+        return api.sql(fmt::format("select coalesce(-sum(amount_minor), 0) from ledger_postings where account = '{}'{}",
+                                   account, owner_id.empty() ? "" : fmt::format(" and owner_id = '{}'", owner_id)));
     }
 
     static constexpr double store_lat = 40.12, home_lat = 40.10, lng = -74.2;

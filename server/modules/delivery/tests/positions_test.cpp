@@ -22,7 +22,8 @@ TEST_F(Positions, OnlyBetweenPickUpAndDropOffAndOnlyForThoseConcerned) {
     EXPECT_EQ(seen.at("delivery").at("status").as_string(), "in_transit");
     EXPECT_EQ(seen.at("location").at("lat").as_double(), store_lat);
     EXPECT_EQ(seen.at("location").at("heading").as_double(), 180.5);
-    EXPECT_EQ(seen.at("eta_s").as_int64(), 223) << "2.22 km at 10 m/s";
+    EXPECT_EQ(seen.at("eta_s").as_int64(), 417) << "2.22 km of crow's way, at 25 km/h";
+    EXPECT_TRUE(seen.as_object().contains("driver_last_seen_at"));
     EXPECT_TRUE(seen.as_object().contains("driver_name"));
     EXPECT_FALSE(seen.at("delivery").as_object().contains("driver_id"));
 
@@ -94,7 +95,50 @@ TEST_F(Positions, TheWayIsKeptThinned) {
               "40.12000 40.11995 40.11990");
 }
 
+// The pace of the last minutes, not of the last second; and the customer is told without asking.
+TEST_F(Positions, TheTimeLeftFollowsThePace) {
+    const std::string id = make_job();
+    step(driver, id, "accept");
+    step(driver, id, "pickup");
+    backdate_pick_up(id, 300);
+    for (const int age_s : {110, 90, 70, 50, 30, 10})
+        EXPECT_EQ(report(driver, store_lat - (110 - age_s) * 5 / 111'195.0, age_s), "accepted");
+    const std::int64_t eta_s = tracking(buyer, id).at("eta_s").as_int64();
+    EXPECT_NEAR(static_cast<double>(eta_s), (2'223.9 - 500) * 1.3 / 5, 5) << "at 5 m/s";
+    std::int64_t told_s = 0;
+    for (const Emission& emission : api.emissions())
+        if (emission.event == "delivery:location") told_s = json::parse(emission.payload).at("eta_s").as_int64();
+    EXPECT_EQ(told_s, eta_s);
+}
+
+// The job stays with its driver; store and customer see since when nothing was heard.
+TEST_F(Positions, ADarkPhoneKeepsItsJob) {
+    const std::string id = make_job();
+    EXPECT_EQ(report(driver, store_lat + 0.001), "accepted");
+    step(driver, id, "accept");
+    api.sql(
+        "update driver_locations set recorded_at = now() - interval '40 minutes', last_updated_at = now() -"
+        " interval '40 minutes'");
+    api.enqueue("delivery.sweep", api.tenant_id());
+    api.run_all_jobs();
+    EXPECT_EQ(column(id, "status"), "accepted");
+    EXPECT_EQ(column(id, "driver_id"), driver.id.to_string());
+    for (const TestUser who : {buyer, store.owner}) {
+        const json::value seen = tracking(who, id);
+        EXPECT_FALSE(seen.as_object().contains("location"));
+        EXPECT_LT(Timestamp::parse(seen.at("driver_last_seen_at").as_string())->us,
+                  Timestamp::now().us - 39 * 60 * 1'000'000LL);
+    }
+    const json::value board = json_of(api.get("/stores/" + store.id + "/deliveries", store.owner));
+    EXPECT_TRUE(board.at("deliveries").at(0).as_object().contains("driver_last_seen_at"));
+    // When the network is back, everything goes on where it was.
+    EXPECT_EQ(step(driver, id, "pickup").status, 200);
+    EXPECT_EQ(step(driver, id, "complete").status, 200);
+    EXPECT_FALSE(tracking(buyer, id).as_object().contains("driver_last_seen_at"));
+}
+
 TEST_F(Positions, AvailabilityNeedsNoPosition) {
+    EXPECT_FALSE(json_of(api.get("/deliveries/availability", driver)).at("available").as_bool());
     EXPECT_TRUE(
         json_of(api.put("/deliveries/availability", driver, R"({"available": true})")).at("available").as_bool());
     EXPECT_EQ(report(driver, store_lat), "accepted");
@@ -102,6 +146,11 @@ TEST_F(Positions, AvailabilityNeedsNoPosition) {
     EXPECT_FALSE(
         json_of(api.put("/deliveries/availability", driver, R"({"available": false})")).at("available").as_bool());
     EXPECT_EQ(api.sql("select is_available from driver_locations"), "f");
+    const TestUser newcomer = api.make_user(Role::driver);
+    EXPECT_EQ(code_of(api.put("/deliveries/availability", newcomer, R"({"available": true})")),
+              "delivery.driver_not_verified");
+    EXPECT_FALSE(json_of(api.get("/deliveries/availability", newcomer)).at("is_verified").as_bool());
+    EXPECT_EQ(api.get("/deliveries/availability", buyer).status, 403);
     EXPECT_EQ(api.put("/deliveries/availability", buyer, R"({"available": true})").status, 403);
     EXPECT_EQ(code_of(api.put("/deliveries/availability", driver, R"({"available": 1})")), "invalid");
 }

@@ -27,6 +27,9 @@ TEST_F(Jobs, AReadyOrderBecomesAJobOnce) {
     EXPECT_EQ(column(id, "delivery_fee_minor"), "499");
     EXPECT_EQ(column(id, "driver_earnings_minor"), "399");
     EXPECT_EQ(rooms_told("delivery:update"), (std::set{room_of(buyer), room_of(store.owner), room_of_drivers()}));
+    EXPECT_EQ(rooms_told("delivery:unassignable"), std::set{room_of(store.owner)});
+    EXPECT_EQ(column(id, "needs_code"), "false");
+    EXPECT_EQ(column(id, "length(dropoff_code)"), "4");
     api.enqueue("delivery.create", api.tenant_id(), fmt::format(R"({{"order_id": "{}"}})", order_id));
     api.run_all_jobs();
     EXPECT_EQ(api.sql("select count(*) from deliveries"), "1");
@@ -46,7 +49,7 @@ TEST_F(Jobs, DriversSeeOpenJobsAroundThem) {
     };
     EXPECT_THAT(nearby(driver, ""), ElementsAre(near_job, far_job)) << "the nearest first";
     EXPECT_THAT(nearby(driver, "&radius_m=1000"), ElementsAre(near_job));
-    EXPECT_THAT(nearby(api.make_user(Role::driver, api.make_tenant("other")), ""), ElementsAre());
+    EXPECT_THAT(nearby(make_driver(api.make_tenant("other")), ""), ElementsAre());
     EXPECT_EQ(step(driver, near_job, "accept").status, 200);
     EXPECT_THAT(nearby(other_driver, ""), ElementsAre(far_job));
     EXPECT_THAT(ids_in(json_of(api.get("/deliveries", driver))), ElementsAre(near_job));
@@ -59,8 +62,7 @@ TEST_F(Jobs, DriversSeeOpenJobsAroundThem) {
 TEST_F(Jobs, OfManyDriversOneGetsTheJob) {
     const std::string id = make_job();
     std::vector<test::TestCall> calls;
-    for (int i = 0; i < 8; ++i)
-        calls.push_back({"POST", "/deliveries/" + id + "/accept", api.make_user(Role::driver), "", ""});
+    for (int i = 0; i < 8; ++i) calls.push_back({"POST", "/deliveries/" + id + "/accept", make_driver(), "", ""});
     const std::vector<http::Response> answers = api.call_all(calls);
     std::size_t winners = 0;
     for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -142,7 +144,7 @@ TEST_F(Jobs, StepsAreTheDriversOwnAndInOrder) {
     EXPECT_EQ(code_of(step(other_driver, id, "complete")), "delivery.not_your_delivery");
     EXPECT_EQ(report_at("/deliveries/" + id + "/location", other_driver, home_lat), "delivery.not_your_delivery");
     EXPECT_EQ(step(buyer, id, "accept").status, 403);
-    const TestUser stranger = api.make_user(Role::driver, api.make_tenant("other"));
+    const TestUser stranger = make_driver(api.make_tenant("other"));
     const std::string nowhere = Uuid::make().to_string();
     for (const std::string_view name : {"accept", "pickup", "complete"}) {
         EXPECT_EQ(code_of(step(stranger, id, name)), "delivery.delivery_not_found") << name;
@@ -170,7 +172,7 @@ TEST_F(Jobs, CancellingAndPickingUpRace) {
     for (int round = 0; round < 4; ++round) {
         const std::string id = make_job();
         const std::string order_id = order_of(id);
-        const TestUser who = api.make_user(Role::driver);
+        const TestUser who = make_driver();
         EXPECT_EQ(step(who, id, "accept").status, 200);
         api.call_all({{"PUT", fmt::format("/stores/{}/orders/{}/status", store.id, order_id), store.owner,
                        R"({"status": "cancelled"})", ""},

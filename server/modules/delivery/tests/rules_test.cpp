@@ -3,6 +3,11 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "modules/delivery/after_requests.hpp"
+#include "modules/delivery/dispatch_requests.hpp"
+#include "modules/delivery/eta.hpp"
+#include "modules/delivery/outcomes.hpp"
+#include "modules/delivery/proof.hpp"
 #include "platform/db/verify.hpp"
 #include "tests/support/check_constraint.hpp"
 #include "tests/support/test_database.hpp"
@@ -43,7 +48,8 @@ TEST(DeliveryRules, StatesAgreeWithTheDatabase) {
     EXPECT_EQ(test::values_allowed_by(database, "deliveries_status_check"), test::names_of<DeliveryStatus>());
     std::string active;
     each_value<DeliveryStatus>([&](std::string_view name, DeliveryStatus status) {
-        if (is_active(status)) active += (active.empty() ? "" : ",") + std::string(name);
+        Delivery delivery = delivery_in(status);
+        if (keeps_driver_busy(delivery)) active += (active.empty() ? "" : ",") + std::string(name);
     });
     EXPECT_EQ(database.execute("select string_agg(value[1], ',') from regexp_matches("
                                "pg_get_indexdef('deliveries_one_active'::regclass), $$'([^']*)'::text$$, 'g') value"),
@@ -143,13 +149,57 @@ TEST(DeliveryRules, PositionsMoveADelivery) {
     });
 }
 
-TEST(DeliveryRules, TheTimeLeftIsByMeasuredSpeedWhereItTells) {
-    EXPECT_EQ(eta_s(2'500, std::nullopt), 360);
-    EXPECT_EQ(eta_s(2'500, 10.0), 250);
-    EXPECT_EQ(eta_s(2'500, 0.0), 360) << "a red light";
-    EXPECT_EQ(eta_s(2'500, 300.0), 360) << "nonsense";
-    EXPECT_EQ(eta_s(0, std::nullopt), 0);
-    EXPECT_EQ(eta_s(0.5, std::nullopt), 1) << "not there yet";
+TEST(DeliveryRules, TheTimeLeftIsByThePaceWhereItTells) {
+    EXPECT_EQ(eta_s(2'500), 468) << "3.25 km of road at 25 km/h";
+    EXPECT_EQ(eta_s(2'500, {1'000, 100}), 325) << "at 10 m/s";
+    EXPECT_EQ(eta_s(2'500, {500, 50}), 468) << "less than a minute tells nothing";
+    EXPECT_EQ(eta_s(2'500, {10, 100}), 468) << "a driver who waits";
+    EXPECT_EQ(eta_s(2'500, {9'000, 100}), 468) << "nonsense";
+    EXPECT_EQ(eta_s(0), 0);
+    EXPECT_EQ(eta_s(0.5), 1) << "not there yet";
+}
+
+TEST(DeliveryRules, ADriverIsBusyUntilTheParcelIsBack) {
+    Delivery delivery = delivery_in(failed);
+    EXPECT_TRUE(keeps_driver_busy(delivery));
+    delivery.returned_at = second(9);
+    EXPECT_FALSE(keeps_driver_busy(delivery));
+    EXPECT_FALSE(keeps_driver_busy(delivery_in(pending)));
+    EXPECT_FALSE(keeps_driver_busy(delivery_in(delivered)));
+    EXPECT_FALSE(keeps_driver_busy(delivery_in(cancelled)));
+}
+
+TEST(DeliveryRules, AJobIsGivenBackBeforeThePickUpOnly) {
+    each_value<DeliveryStatus>([](std::string_view name, DeliveryStatus status) {
+        const DeliveryStatus* const to = delivery_machine.next(status, DeliveryEvent::give_back);
+        EXPECT_EQ(to != nullptr, status == accepted || status == at_pickup) << name;
+        if (to) EXPECT_EQ(*to, pending);
+    });
+}
+
+TEST(DeliveryRules, OtherNamesAgreeWithTheDatabase) {
+    const test::TestDatabase database;
+    EXPECT_EQ(test::values_allowed_by(database, "delivery_offers_status_check"), test::names_of<OfferStatus>());
+    EXPECT_EQ(test::values_allowed_by(database, "deliveries_failure_reason_check"), test::names_of<FailureReason>());
+    EXPECT_EQ(test::values_allowed_by(database, "delivery_messages_sender_check"), test::names_of<MessageSender>());
+}
+
+// Whoever pays, the parts are the whole.
+TEST(DeliveryRules, EveryOutcomeDividesTheWholeOrder) {
+    for (const FailureRow& row : failure_table) {
+        const checkout::Division& division = row.division;
+        EXPECT_TRUE(division.refunds_goods) << "nobody pays for what did not come";
+        EXPECT_EQ(row.is_restocked, !division.pays_store) << "goods or money";
+        EXPECT_EQ(division.refunds_shipping, !division.pays_driver)
+            << "who drove for nothing is not paid by the customer";
+    }
+}
+
+TEST(DeliveryRules, ASignatureIsPathDataAndNothingElse) {
+    EXPECT_TRUE(is_signature("M 10 10 L 20.5,-3 Q 1 2 3 4 Z"));
+    EXPECT_TRUE(is_signature("m0 0l1 1"));
+    for (const std::string_view bad : {"", "L 1 1", "M 0 0\"/><script>", "M 0 0 url(x)", "M 0 0 L 1e5 1"})
+        EXPECT_FALSE(is_signature(bad)) << bad;
 }
 
 }  // namespace
