@@ -22,6 +22,9 @@ std::vector<std::string_view> pages_and(std::string_view more) {
 const std::vector<std::string_view> transfer_pages{"limit",    "starting_after", "ending_before",
                                                    "expand[]", "destination",    "transfer_group"};
 
+const std::vector<std::string_view> method_pages{"limit",    "starting_after", "ending_before",
+                                                 "expand[]", "customer",       "type"};
+
 const std::vector<Endpoint> table{
     {"POST",
      "/v1/payment_intents",
@@ -47,12 +50,16 @@ const std::vector<Endpoint> table{
      create_method},
     {"GET", "/v1/payment_methods/:id", false, {"expand[]"}, retrieve_method},
     {"POST", "/v1/payment_methods/:id/attach", false, {"customer", "expand[]"}, attach_method},
+    {"POST", "/v1/payment_methods/:id/detach", false, {"expand[]"}, detach_method},
+    {"GET", "/v1/payment_methods", false, method_pages, list_methods},
     {"POST",
      "/v1/customers",
      false,
      {"email", "name", "phone", "description", "metadata[*]", "expand[]"},
      create_customer},
     {"GET", "/v1/customers/:id", false, {"expand[]"}, retrieve_customer},
+    {"DELETE", "/v1/customers/:id", false, {}, delete_customer},
+    {"GET", "/v1/customers/:id/payment_methods", false, pages_and("type"), list_methods_of_customer},
     {"GET", "/v1/charges/:id", false, {"expand[]"}, retrieve_charge},
     {"POST",
      "/v1/refunds",

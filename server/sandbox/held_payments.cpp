@@ -116,4 +116,24 @@ void Payments::attach(PaymentMethod& method, const Customer& customer) {
     record("payment_method.attached", to_wire(method));
 }
 
+void Payments::detach(PaymentMethod& method) {
+    if (!method.customer)
+        throw Refusal{.message =
+                          "The payment method you provided is not attached to a customer so detachment is impossible."};
+    method.customer.reset();
+    method.used = true;
+    store_.save(method);
+    record("payment_method.detached", to_wire(method));
+}
+
+void Payments::forget(Customer customer) {
+    std::vector<PaymentMethod> attached;
+    for (const PaymentMethod& method : store_.all<PaymentMethod>())
+        if (method.customer == customer.id) attached.push_back(method);
+    for (PaymentMethod& method : attached) detach(method);
+    record("customer.deleted", to_wire(customer));
+    customer = {.id = customer.id, .created = customer.created, .metadata = json::object(), .deleted = true};
+    store_.save(customer);
+}
+
 }  // namespace liveshop::sandbox

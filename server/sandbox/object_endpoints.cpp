@@ -10,6 +10,16 @@ BOOST_DESCRIBE_ENUM(RefundReason, duplicate, fraudulent, requested_by_customer)
 enum class MethodType { card };
 BOOST_DESCRIBE_ENUM(MethodType, card)
 
+json::object methods_of(Payments& payments, const Asked& asked, const std::string& customer_id, std::string_view path) {
+    const std::string customer = payments.customer(customer_id, "customer", asked.id == customer_id).id;
+    choice<MethodType>(asked.form, "type");
+    return page_of(payments.store().all<PaymentMethod>(), asked.form, path,
+                   [&](const PaymentMethod& method) -> std::optional<json::object> {
+                       if (method.customer != customer) return std::nullopt;
+                       return to_wire(method);
+                   });
+}
+
 }  // namespace
 
 json::object metadata_of(const Form& form) {
@@ -65,6 +75,20 @@ json::object attach_method(Payments& payments, const Asked& asked) {
     return to_wire(method);
 }
 
+json::object detach_method(Payments& payments, const Asked& asked) {
+    PaymentMethod method = payments.method(asked.id, true);
+    payments.detach(method);
+    return to_wire(method);
+}
+
+json::object list_methods(Payments& payments, const Asked& asked) {
+    return methods_of(payments, asked, asked.form.required_text("customer"), "/v1/payment_methods");
+}
+
+json::object list_methods_of_customer(Payments& payments, const Asked& asked) {
+    return methods_of(payments, asked, asked.id, fmt::format("/v1/customers/{}/payment_methods", asked.id));
+}
+
 json::object create_customer(Payments& payments, const Asked& asked) {
     const Form& form = asked.form;
     const Customer customer{.id = make_id("cus_"),
@@ -80,7 +104,14 @@ json::object create_customer(Payments& payments, const Asked& asked) {
 }
 
 json::object retrieve_customer(Payments& payments, const Asked& asked) {
+    const Customer* known = payments.store().find<Customer>(asked.id);
+    if (known && known->deleted) return {{"id", known->id}, {"object", "customer"}, {"deleted", true}};
     return to_wire(payments.customer(asked.id, "customer", true));
+}
+
+json::object delete_customer(Payments& payments, const Asked& asked) {
+    payments.forget(payments.customer(asked.id, "customer", true));
+    return {{"id", asked.id}, {"object", "customer"}, {"deleted", true}};
 }
 
 json::object retrieve_charge(Payments& payments, const Asked& asked) {

@@ -71,8 +71,9 @@ struct Customer {
     std::int64_t created = 0;
     std::optional<std::string> email{}, name{}, phone{}, description{};
     boost::json::value metadata{};
+    std::optional<bool> deleted{};  ///< only its id is known any more
 };
-BOOST_DESCRIBE_STRUCT(Customer, (), (id, created, email, name, phone, description, metadata))
+BOOST_DESCRIBE_STRUCT(Customer, (), (id, created, email, name, phone, description, metadata, deleted))
 
 struct PaymentMethod {
     std::string id{};

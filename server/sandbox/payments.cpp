@@ -54,7 +54,7 @@ Charge Payments::charge(std::string_view id, std::string_view param, bool in_pat
 
 Customer Payments::customer(std::string_view id, std::string_view param, bool in_path) const {
     const Customer* found = store_.find<Customer>(id);
-    if (!found) throw no_such("customer", id, param, in_path);
+    if (!found || found->deleted) throw no_such("customer", id, param, in_path);
     return *found;
 }
 

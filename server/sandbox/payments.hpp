@@ -44,6 +44,10 @@ class Payments {
     Refund refund(Charge charge, std::optional<std::int64_t> amount, std::optional<std::string> reason,
                   json::value metadata);
     void attach(PaymentMethod& method, const Customer& customer);
+    /// For good: it pays nothing any more.
+    void detach(PaymentMethod& method);
+    /// Detaches what the customer has; only the id stays.
+    void forget(Customer customer);
 
     json::object wire(const PaymentIntent& intent) const;
     void record(std::string_view event_type, json::value object);

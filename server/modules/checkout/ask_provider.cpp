@@ -2,6 +2,7 @@
 
 #include <boost/asio/experimental/parallel_group.hpp>
 
+#include "modules/checkout/payment_methods.hpp"
 #include "modules/checkout/settings.hpp"
 #include "modules/identity/api.hpp"
 #include "platform/log.hpp"
@@ -133,8 +134,10 @@ awaitable<std::vector<Answered>> ask_provider(Ctx& ctx, AttemptId attempt_id, As
     const bool has_several = payments.size() > 1;
     std::erase_if(payments, [](const PaymentRow& payment) { return !is_in_doubt(payment.status); });
     const bool is_new = std::ranges::any_of(payments, [](const PaymentRow& p) { return !p.stripe_payment_intent_id; });
+    const std::optional<std::string> wallet =
+        co_await customer_of_saved_card(ctx, attempt.customer_id, attempt.payment_method_id);
     std::string email;
-    if (has_several && is_new) {
+    if (has_several && is_new && !wallet) {
         identity::User customer = co_await identity::get_user(ctx, attempt.customer_id);
         email = std::move(customer.email);
     }
@@ -142,7 +145,7 @@ awaitable<std::vector<Answered>> ask_provider(Ctx& ctx, AttemptId attempt_id, As
     if (payments.empty()) co_return std::vector<Answered>{};
 
     Provider provider = ctx.services.get<Provider>().for_one_wait();
-    Saved saved;
+    Saved saved{.customer_id = wallet.value_or(""), .failure = std::nullopt};
     if (!email.empty()) saved = co_await save_card(provider, attempt, std::move(email));
     std::vector<Result> results(payments.size(), saved.failure.value_or(Result{}));
     if (!saved.failure) {

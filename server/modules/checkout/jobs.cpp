@@ -2,6 +2,7 @@
 
 #include "modules/checkout/ask_provider.hpp"
 #include "modules/checkout/order_moves.hpp"
+#include "modules/checkout/payment_methods.hpp"
 #include "modules/checkout/refunds.hpp"
 #include "modules/checkout/settlement.hpp"
 #include "platform/api/route.hpp"
@@ -132,7 +133,7 @@ awaitable<void> expire_holds(Ctx& ctx, Nothing) {
 }  // namespace
 
 jobs::Table job_rows() {
-    return {
+    jobs::Table rows{
         jobs::job<finish_attempt>("checkout.finish_attempt"),
         jobs::job<void_payment>("checkout.void_payment"),
         jobs::job<capture>("checkout.capture"),
@@ -141,6 +142,9 @@ jobs::Table job_rows() {
         jobs::job<settle_refund>("checkout.refund"),
         jobs::periodic<expire_holds>("checkout.expire_holds", expiry_every_s),
     };
+    const jobs::Table of_cards = payment_method_jobs();
+    rows.insert(rows.end(), of_cards.begin(), of_cards.end());
+    return rows;
 }
 
 }  // namespace liveshop::checkout

@@ -101,6 +101,15 @@ struct NewTransfer {
     std::string description;
 };
 
+/// A card that is kept for the next time.
+struct SavedCard {
+    std::string payment_method_id;  ///< "pm_…"
+    std::string brand;              ///< "visa"
+    std::string last4;
+    std::int64_t exp_month = 0;
+    std::int64_t exp_year = 0;
+};
+
 /// Every call takes at most `stripe_timeout_ms` and is to be made outside any transaction. Stripe keeps the answer to
 /// an idempotency key for 24 hours at least and gives it again, declines included. `idempotency_key` is the id of the
 /// stored payment (of the attempt, for confirm); each operation adds its own name, since a key belongs to one endpoint.
@@ -128,6 +137,15 @@ class Provider {
     /// Saves a card, so that it pays more than one intent; a bank may decline that.
     awaitable<ProviderResult<std::optional<Declined>>> attach(std::string payment_method_id, std::string customer_id,
                                                               std::string idempotency_key);
+
+    /// The same, with what is printed on a receipt of the card.
+    awaitable<ProviderResult<std::variant<SavedCard, Declined>>> save_card(std::string payment_method_id,
+                                                                           std::string customer_id,
+                                                                           std::string idempotency_key);
+    /// Forgets a saved card; it is no error if it was forgotten before.
+    awaitable<ProviderResult<void>> detach(std::string payment_method_id, std::string idempotency_key);
+    /// Forgets a customer and all their cards; likewise.
+    awaitable<ProviderResult<void>> delete_customer(std::string customer_id);
 
     /// Gives back what was captured, or a part of it.
     awaitable<ProviderResult<ProviderRefund>> refund(std::string payment_intent_id, Amount amount,

@@ -24,6 +24,8 @@ using CartItemId = Id<CartItem>;
 using OrderId = Id<Order>;
 using PaymentId = Id<Payment>;
 using AttemptId = Id<Attempt>;
+struct SavedPaymentMethod;
+using SavedPaymentMethodId = Id<SavedPaymentMethod>;
 using DeliveryId = Id<delivery::Delivery>;
 
 enum class Errc {
@@ -45,6 +47,11 @@ enum class Errc {
     capture_pending,
     refund_not_possible,
     refund_too_large,
+    payment_method_not_found,
+    too_many_payment_methods,
+    card_declined,
+    card_unusable,
+    provider_unavailable,
 };
 
 constexpr ErrorRow describe_error(Errc e) {
@@ -89,6 +96,17 @@ constexpr ErrorRow describe_error(Errc e) {
                     "Only what was delivered and paid can be given back: an order before that is cancelled instead"};
         case Errc::refund_too_large:
             return {409, "checkout.refund_too_large", "That is more than is left of the order to give back"};
+        case Errc::payment_method_not_found:
+            return {404, "checkout.payment_method_not_found", "You have no such card saved"};
+        case Errc::too_many_payment_methods:
+            return {409, "checkout.too_many_payment_methods", "You have 10 cards saved, which is the most: remove one"};
+        case Errc::card_declined:
+            return {409, "checkout.card_declined", "The bank does not let this card be saved: take another one"};
+        case Errc::card_unusable:
+            return {422, "checkout.card_unusable", "These card details cannot be used: enter them again"};
+        case Errc::provider_unavailable:
+            return {503, "checkout.provider_unavailable",
+                    "The card network cannot be reached at the moment: nothing was saved, try again shortly"};
     }
     return {500, "internal", "Something went wrong on our side"};
 }
