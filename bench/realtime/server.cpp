@@ -20,7 +20,7 @@ namespace {
 
 asio::awaitable<void> hand_over(tcp::socket socket, realtime::Hub& hub) {
     boost::beast::flat_buffer buffer;
-    realtime::UpgradeRequest request;
+    realtime::HttpRequest request;
     boost::system::error_code error;
     co_await http::async_read(socket, buffer, request, asio::redirect_error(asio::use_awaitable, error));
     if (!error) hub.accept(std::move(socket), std::move(request), boost::beast::buffers_to_string(buffer.data()));

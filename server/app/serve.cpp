@@ -142,7 +142,7 @@ class ServingThread {
     const http::Upstream* upstream_of(std::string_view path) const {
         if (path.starts_with("/whip/") || path.starts_with("/whep/")) return &process_.media;
         const bool ours = path.starts_with("/api/") || path.starts_with("/files/") || path == "/healthz" ||
-                          path == "/readyz" || path == "/metrics" || path == "/health";
+                          path == "/readyz" || path == "/metrics" || path == "/health" || is_for_sockets(path);
         return ours || process_.web.port == 0 ? nullptr : &process_.web;
     }
 
@@ -151,6 +151,10 @@ class ServingThread {
             http::Response response = co_await api_.handle(request, request.path.substr(api_prefix.size()));
             response.headers.push_back({"Cache-Control", "no-store"});
             response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+            co_return response;
+        }
+        if (is_for_sockets(request.path)) {
+            http::Response response = co_await answer_poll(hub_, request, process_.serve.behind_proxy);
             co_return response;
         }
         if (request.path.starts_with("/files/"))

@@ -2,6 +2,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/mp11/algorithm.hpp>
 
 #include "platform/api/client_address.hpp"
 #include "platform/log.hpp"
@@ -16,6 +17,10 @@ std::string_view text_member(const json::object& object, std::string_view name) 
 }
 
 Caller caller_of(realtime::Session& session) { return std::any_cast<const Caller&>(session.data()); }
+
+Timestamp timestamp_of(std::chrono::system_clock::time_point time) {
+    return {std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count()};
+}
 
 realtime::Identity identity_of(const Caller& caller, const realtime::Handshake& handshake) {
     realtime::Identity identity{
@@ -39,11 +44,7 @@ Caller caller_from(const realtime::Identity& identity) {
     if (identity.user.empty()) return caller;
     caller.principal = Principal{UserId::parse(identity.user).value(), enum_named<Role>(identity.role).value()};
     caller.principal->session = Uuid::parse(identity.session);
-    if (identity.expires_at) {
-        const auto since_epoch = identity.expires_at->time_since_epoch();
-        caller.principal->expires_at =
-            Timestamp{std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count()};
-    }
+    if (identity.expires_at) caller.principal->expires_at = timestamp_of(*identity.expires_at);
     return caller;
 }
 
@@ -64,7 +65,10 @@ realtime::Handlers SocketDoor::handlers() {
             .on_connect = [this](realtime::Session& session) { on_connect(session); },
             .on_event = [this](realtime::Session& session, std::string_view event,
                                const json::array& args) { return on_event(session, event, args); },
-            .on_disconnect = [this](realtime::Session& session, std::string_view) { on_disconnect(session); }};
+            .on_disconnect =
+                [this](const realtime::Departure& gone) {
+                    sign_off(caller_from(gone.identity), gone.rooms, timestamp_of(gone.at));
+                }};
 }
 
 awaitable<std::expected<realtime::Identity, realtime::ConnectError>> SocketDoor::authenticate(
@@ -103,24 +107,30 @@ awaitable<json::value> SocketDoor::on_event(realtime::Session& session, std::str
     if (!route) co_return refuse(PlatformErrc::not_found, "There is no such event");
     const Caller caller = caller_of(session);
     const json::value input = args.empty() ? json::value(json::object()) : args.front();
+    const realtime::Position before = session.position();
     const Reply reply = co_await api_().call(*route, caller, input);
     if (!session.connected()) {  // gone while it worked: it never got into the rooms that it would have left
-        sign_off(caller, reply.rooms_joined);
+        const std::vector<std::string> entered = session.rooms();
+        std::vector<std::string> missed = reply.rooms_joined;
+        std::erase_if(missed, [&](const std::string& room) { return std::ranges::count(entered, room) > 0; });
+        sign_off(caller, missed, Timestamp::now());
         co_return nullptr;
     }
-    for (const std::string& room : reply.rooms_joined)
-        if (!session.join(room)) co_return refuse(PlatformErrc::rate_limited, "This connection is in too many rooms");
+    for (const std::string& room : reply.rooms_joined) {
+        const realtime::Joined joined = session.join(room, before);
+        if (joined == realtime::Joined::too_many_rooms)
+            co_return refuse(PlatformErrc::rate_limited, "This connection is in too many rooms");
+        if (joined == realtime::Joined::too_late)
+            co_return refuse(PlatformErrc::unavailable, "Too much happened there meanwhile");
+    }
     for (const std::string& room : reply.rooms_left) session.leave(room);
     co_return acknowledge(reply);
 }
 
-void SocketDoor::on_disconnect(realtime::Session& session) { sign_off(caller_of(session), session.rooms()); }
-
-void SocketDoor::sign_off(const Caller& caller, const std::vector<std::string>& rooms) {
-    Caller gone = caller;
-    gone.has_left = true;
-    gone.address = {};  // the session's, which ends
-    gone.time_limit.reset();
+void SocketDoor::sign_off(Caller caller, const std::vector<std::string>& rooms, Timestamp left_at) {
+    caller.left_at = left_at;
+    caller.address = {};  // the session's, which ends
+    caller.time_limit.reset();
     for (const std::string& room : rooms)
         for (const LeavingRow& row : leaving_) {
             const Route* route = room.starts_with(row.prefix) ? api_().route_of_event(row.event) : nullptr;
@@ -131,14 +141,49 @@ void SocketDoor::sign_off(const Caller& caller, const std::vector<std::string>& 
                     log::warning("a leaving client was not signed off", {{"route", of.name}, {"status", reply.status}});
             };
             json::object input{{row.member, room.substr(row.prefix.size())}};
-            boost::asio::co_spawn(api_().io(), leave(api_(), *route, gone, std::move(input)), boost::asio::detached);
+            boost::asio::co_spawn(api_().io(), leave(api_(), *route, caller, std::move(input)), boost::asio::detached);
         }
 }
 
-std::string forwarded_address(const realtime::UpgradeRequest& request) {
+std::string forwarded_address(const realtime::HttpRequest& request) {
     std::vector<http::HeaderView> headers;
     for (const auto& field : request) headers.push_back({field.name_string(), field.value()});
     return std::string(forwarded_address(headers));
+}
+
+awaitable<http::Response> answer_poll(realtime::Hub& hub, const http::Request& request, bool behind_proxy) {
+    realtime::HttpRequest message(boost::beast::http::string_to_verb(request.method),
+                                  fmt::format("{}?{}", request.path, request.query), 11, std::string(request.body));
+    for (const http::HeaderView& header : request.headers) message.insert(header.name, header.value);
+    std::string address(request.remote_address);
+    if (behind_proxy)
+        if (std::string forwarded = forwarded_address(message); !forwarded.empty()) address = std::move(forwarded);
+    realtime::HttpAnswer answer = co_await hub.poll(std::move(message), std::move(address));
+    http::Response response{.status = static_cast<int>(answer.status),
+                            .content_type = std::move(answer.content_type),
+                            .body = std::move(answer.body),
+                            .headers = {{"X-Content-Type-Options", "nosniff"}}};
+    for (auto& [name, value] : answer.headers) response.headers.push_back({std::move(name), std::move(value)});
+    co_return response;
+}
+
+std::vector<metrics::Reading> show_sockets(metrics::Registry& registry, const realtime::Realtime& realtime) {
+    using realtime::Totals;
+    constexpr std::string_view gauges[] = {"connections", "sessions", "rooms", "memberships", "polling"};
+    std::vector<metrics::Reading> readings;
+    boost::mp11::mp_for_each<boost::describe::describe_members<Totals, boost::describe::mod_public>>([&](auto member) {
+        const std::string name = "liveshop_sockets_" + std::string(member.name);
+        const metrics::Read read = [&realtime, pointer = member.pointer] {
+            return static_cast<double>(realtime.totals().*pointer);
+        };
+        if (std::ranges::count(gauges, std::string_view(member.name)) > 0)
+            readings.push_back(registry.gauge_of(name, "Of sockets, now", read));
+        else
+            readings.push_back(registry.counter_of(name + "_total", "Of sockets, since the start", read));
+    });
+    readings.push_back(registry.gauge_of("liveshop_sockets_suspended", "Sessions whose clients may come back",
+                                         [&realtime] { return static_cast<double>(realtime.suspended()); }));
+    return readings;
 }
 
 }  // namespace liveshop

@@ -129,7 +129,7 @@ void Api::observe(const Route& route, const Reply& reply, Clock::time_point begu
 void Api::admit(const Route& route, const Caller& caller) {
     if (!caller.principal && !route.access.visitors) throw Fail(PlatformErrc::unauthenticated);
     if (caller.principal && !route.access.admits(caller.principal->role)) throw Fail(PlatformErrc::forbidden);
-    if (caller.has_left) return;
+    if (caller.left_at) return;
     if (caller.principal && caller.principal->expires_at && *caller.principal->expires_at <= Timestamp::now())
         throw Fail(PlatformErrc::token_expired);
     const std::optional<int> wait_s =
@@ -172,7 +172,7 @@ awaitable<Reply> Api::work(const Route& route, const Caller& caller, const json:
                 .principal = caller.principal,
                 .tx = tx,
                 .services = parts_.services,
-                .now = Timestamp::now(),
+                .now = caller.left_at.value_or(Timestamp::now()),
                 .request_id = request_id,
                 .request = caller.request};
         bool retry = attempt_number < attempts_max;

@@ -22,7 +22,8 @@ struct Caller {
     std::optional<Principal> principal;
     std::string_view address;                ///< what a visitor's calls are counted by
     const http::Request* request = nullptr;  ///< none behind a socket event
-    bool has_left = false;  ///< the call is made in the name of one who is gone: not counted, no token to expire
+    /// The call is made in the name of one who is gone since: not counted, no token to expire, and "now" is then.
+    std::optional<Timestamp> left_at = {};
     std::optional<std::chrono::milliseconds> time_limit = {};  ///< of the handler; beyond it the answer is timed_out
 };
 

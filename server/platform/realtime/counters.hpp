@@ -27,11 +27,18 @@ struct Counts {
     Number sessions{};
     Number rooms{};
     Number memberships{};
+    Number polling{};  // of the connections, those that poll
     // Totals since the start.
     Number upgrades_accepted{};
     Number upgrades_refused{};
+    Number polling_accepted{};
+    Number polling_refused{};
+    Number transports_upgraded{};  // from polling to a WebSocket
     Number connects_accepted{};
     Number connects_refused{};
+    Number recoveries{};          // sessions taken up again
+    Number recoveries_refused{};  // asked for and not possible
+    Number events_replayed{};
     Number events_received{};
     Number events_refused{};
     Number events_failed{};
@@ -47,9 +54,10 @@ struct Counts {
     Number disconnects_handshake_timeout{};
     Number disconnects_expired{};
     BOOST_DESCRIBE_CLASS(Counts, (),
-                         (connections, sessions, rooms, memberships, upgrades_accepted, upgrades_refused,
-                          connects_accepted, connects_refused, events_received, events_refused, events_failed,
-                          broadcasts, deliveries, bytes_sent, bytes_received, writes, disconnects_slow,
+                         (connections, sessions, rooms, memberships, polling, upgrades_accepted, upgrades_refused,
+                          polling_accepted, polling_refused, transports_upgraded, connects_accepted, connects_refused,
+                          recoveries, recoveries_refused, events_replayed, events_received, events_refused,
+                          events_failed, broadcasts, deliveries, bytes_sent, bytes_received, writes, disconnects_slow,
                           disconnects_flooding, disconnects_ping_timeout, disconnects_protocol_error,
                           disconnects_handshake_timeout, disconnects_expired),
                          (), ())

@@ -1,5 +1,6 @@
 #pragma once
 // What the realtime layer asks of the rest of the server: who a client is, and what to do with its events.
+#include <any>
 #include <boost/asio/awaitable.hpp>
 #include <boost/json.hpp>
 #include <chrono>
@@ -8,8 +9,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "platform/realtime/upgrade.hpp"
+#include "platform/realtime/request.hpp"
 
 namespace liveshop::realtime {
 
@@ -32,7 +34,7 @@ struct Identity {
 // What the authenticator may look at.
 struct Handshake {
     boost::json::object auth;    // the client's `auth` option
-    UpgradeRequest request;      // headers, cookies and query of the upgrade
+    HttpRequest request;         // headers, cookies and query of the first request
     std::string remote_address;  // of the client
 };
 
@@ -42,17 +44,28 @@ struct ConnectError {
     std::string message;
 };
 
-// All of these run on the thread of the session's hub.
+// Somebody who is gone for good.
+struct Departure {
+    Identity identity;
+    std::vector<std::string> rooms;  // the session was in
+    std::string reason;
+    std::chrono::system_clock::time_point at;  // when the connection ended
+    std::any data;                             // the session's
+};
+
+// All of these run on the thread of a hub; but for on_disconnect, of the session's.
 struct Handlers {
     std::function<awaitable<std::expected<Identity, ConnectError>>(const Handshake&)> authenticate;
-    // The session was accepted: the place to join rooms. May be empty.
+    // The session was accepted: the place to join rooms. One that is recovered is in its rooms already and has its
+    // data. May be empty.
     std::function<void(Session&)> on_connect;
     // The events of one session come one after the other, in order. What is returned answers the client's ack; what
     // is thrown is logged and answered with code "internal".
     std::function<awaitable<boost::json::value>(Session&, std::string_view event, const boost::json::array& args)>
         on_event;
-    // Called once for every accepted session, after its last on_event has returned. May be empty.
-    std::function<void(Session&, std::string_view reason)> on_disconnect;
+    // Called once for every session that was accepted and not recovered, after its last on_event has returned: at once
+    // when the client or the server ended it, else when the time to come back is over. May be empty.
+    std::function<void(const Departure&)> on_disconnect;
 };
 
 // The ack of an event that was not carried out: {"ok": false, "error": {…}}, the error as in RFC 9457 with our `code`.

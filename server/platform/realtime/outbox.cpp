@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <span>
+#include <utility>
 
 namespace liveshop::realtime {
 namespace {
@@ -64,6 +65,12 @@ void Outbox::consume(std::size_t bytes) {
     frames_.erase(frames_.begin(), frames_.begin() + static_cast<std::ptrdiff_t>(head_));
     head_ = 0;
     if (frames_.empty() && frames_.capacity() > capacity_kept) frames_.shrink_to_fit();
+}
+
+std::vector<Frame> Outbox::take_all() {
+    frames_.erase(frames_.begin(), frames_.begin() + static_cast<std::ptrdiff_t>(std::exchange(head_, 0)));
+    bytes_ = 0;
+    return std::exchange(frames_, {});
 }
 
 void Outbox::drop_unbegun() {

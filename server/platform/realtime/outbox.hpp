@@ -17,6 +17,8 @@ class Outbox {
     void push(Frame frame);
     // Writes as much as the kernel takes, many frames in one call; adds what it wrote to `written`.
     State write(int descriptor, std::size_t& written, std::size_t& calls);
+    // Hands over everything; only while nothing has begun to go out.
+    std::vector<Frame> take_all();
     // Forgets everything that has not begun to go out: a frame cut in half would break the stream.
     void drop_unbegun();
 

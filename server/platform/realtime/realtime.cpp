@@ -6,9 +6,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/mp11/algorithm.hpp>
 
-#include "platform/realtime/socket_io.hpp"
-#include "platform/realtime/websocket.hpp"
-
 namespace liveshop::realtime {
 
 void add(Totals& totals, const Counters& counters) {
@@ -21,11 +18,8 @@ void add(Totals& totals, const Counters& counters) {
     });
 }
 
-Realtime::Realtime(Settings settings, Handlers handlers) {
-    auto admission = std::make_shared<Admission>(settings.connections_max, settings.connections_per_address_max);
-    shared_ = std::make_shared<const Shared>(
-        Shared{std::move(settings), std::move(handlers), std::move(admission), std::make_shared<RoomSizes>()});
-}
+Realtime::Realtime(Settings settings, Handlers handlers)
+    : shared_(std::make_shared<Shared>(std::move(settings), std::move(handlers))) {}
 
 Hub& Realtime::add_hub(boost::asio::io_context& io) { return *hubs_.emplace_back(std::make_unique<Hub>(io, shared_)); }
 
@@ -35,18 +29,12 @@ void Realtime::on_every_hub(Function function) {
 }
 
 void Realtime::emit(std::string_view room, std::string_view event, std::string_view payload_json) {
-    const auto packet = socket_io::encode_event(event, payload_json);
-    const auto frame = std::make_shared<const std::string>(websocket::encode(websocket::Opcode::text, packet));
-    on_every_hub([room = std::string(room), frame](Hub& hub) { hub.deliver(room, frame); });
+    shared_->log.say(room, event, payload_json);
 }
 
-void Realtime::disconnect(std::string_view room, std::string_view reason) {
-    on_every_hub([room = std::string(room), reason = std::string(reason)](Hub& hub) { hub.disconnect(room, reason); });
-}
+void Realtime::disconnect(std::string_view room, std::string_view reason) { shared_->log.disconnect(room, reason); }
 
-void Realtime::evict(std::string_view selected, std::string_view room) {
-    on_every_hub([selected = std::string(selected), room = std::string(room)](Hub& hub) { hub.evict(selected, room); });
-}
+void Realtime::evict(std::string_view selected, std::string_view room) { shared_->log.evict(selected, room); }
 
 Totals Realtime::totals() const {
     Totals totals;

@@ -27,7 +27,8 @@ class Realtime {
 
     // All below: from any thread; they take effect on each hub's own thread, in the order of the calls of one thread.
 
-    // payload_json is one valid JSON value, or empty for none. It is framed once, for all receivers.
+    // payload_json is one valid JSON value, or empty for none. It is framed once, for all receivers. All of them hear
+    // the events of all rooms in the same order.
     void emit(std::string_view room, std::string_view event, std::string_view payload_json);
     // Ends every session in the room; its client does not come back by itself.
     void disconnect(std::string_view room, std::string_view reason);
@@ -36,6 +37,8 @@ class Realtime {
 
     // Sessions in the room, over all threads.
     std::size_t members(std::string_view room) const { return shared_->room_sizes->size(room); }
+    // Sessions that lost their connection and are waited for.
+    std::size_t suspended() const { return shared_->recovery.suspended(); }
     Totals totals() const;
 
     // Takes nobody new and closes every session with 1001, on which clients reconnect by themselves; events in hand
@@ -46,7 +49,7 @@ class Realtime {
     template <class Function>
     void on_every_hub(Function function);
 
-    std::shared_ptr<const Shared> shared_;
+    std::shared_ptr<Shared> shared_;
     std::vector<std::unique_ptr<Hub>> hubs_;
 };
 

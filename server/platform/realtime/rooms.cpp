@@ -25,11 +25,11 @@ std::size_t RoomSizes::size(std::string_view room) const {
     return found == sizes_.end() ? 0 : found->second;
 }
 
-bool Rooms::join(Member& member, std::string_view room) {
+bool Rooms::join(Member& member, std::string_view room, Position since) {
     if (member.is_in(room)) return false;
     auto found = rooms_.find(room);
     if (found == rooms_.end()) found = rooms_.emplace(std::string(room), Room{}).first;
-    member.memberships_.push_back({&*found, found->second.members.size()});
+    member.memberships_.push_back({&*found, found->second.members.size(), since});
     found->second.members.push_back(&member);
     sizes_->add(room);
     return true;
@@ -54,7 +54,7 @@ std::span<Member* const> Rooms::members(std::string_view room) const {
 
 // The room's last member takes the place of the one who leaves.
 void Rooms::remove(Member& member, std::size_t membership) {
-    const auto [room, place] = member.memberships_[membership];
+    const auto [room, place, since] = member.memberships_[membership];
     member.memberships_.erase(member.memberships_.begin() + static_cast<std::ptrdiff_t>(membership));
     auto& members = room->second.members;
     if (place + 1 != members.size()) {
@@ -71,11 +71,11 @@ bool Member::is_in(std::string_view room) const {
     return std::ranges::any_of(memberships_, [&](const auto& membership) { return membership.room->first == room; });
 }
 
-std::vector<std::string> Member::room_names() const {
-    std::vector<std::string> names;
-    names.reserve(memberships_.size());
-    for (const auto& membership : memberships_) names.push_back(membership.room->first);
-    return names;
+std::vector<Placement> Member::placements() const {
+    std::vector<Placement> placements;
+    placements.reserve(memberships_.size());
+    for (const auto& membership : memberships_) placements.push_back({membership.room->first, membership.since});
+    return placements;
 }
 
 }  // namespace liveshop::realtime

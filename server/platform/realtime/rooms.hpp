@@ -10,6 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "platform/realtime/identifiers.hpp"
+
 namespace liveshop::realtime {
 
 struct StringHash {
@@ -20,6 +22,12 @@ template <class Value>
 using StringMap = std::unordered_map<std::string, Value, StringHash, std::equal_to<>>;
 
 class Member;
+
+// A room that somebody is in, and the last event before they were.
+struct Placement {
+    std::string room;
+    Position since;
+};
 
 // The size of every room over all threads.
 class RoomSizes {
@@ -41,8 +49,9 @@ class Rooms {
 
     explicit Rooms(std::shared_ptr<RoomSizes> sizes) : sizes_(std::move(sizes)) {}
 
-    // Joining twice or leaving a room one is not in changes nothing; true if something changed.
-    bool join(Member& member, std::string_view room);
+    // Joining twice or leaving a room one is not in changes nothing; true if something changed. `since` is the last
+    // event before one is in.
+    bool join(Member& member, std::string_view room, Position since);
     bool leave(Member& member, std::string_view room);
     void leave_all(Member& member);
 
@@ -68,7 +77,7 @@ class Member {
     Member& operator=(const Member&) = delete;
 
     bool is_in(std::string_view room) const;
-    std::vector<std::string> room_names() const;
+    std::vector<Placement> placements() const;
     std::size_t room_count() const { return memberships_.size(); }
 
   protected:
@@ -79,6 +88,7 @@ class Member {
     struct Membership {
         Rooms::Entry* room;
         std::size_t place;  // in the room's members
+        Position since;
     };
     std::vector<Membership> memberships_;
 };

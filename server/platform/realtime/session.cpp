@@ -5,59 +5,70 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
-#include "platform/realtime/connection.hpp"
 #include "platform/realtime/engine_io.hpp"
 #include "platform/realtime/hub.hpp"
 
 namespace liveshop::realtime {
-namespace {
 
 using websocket::CloseCode;
 
-Frame text_frame(std::string_view packet) {
-    return std::make_shared<const std::string>(websocket::encode(websocket::Opcode::text, packet));
-}
-
-}  // namespace
-
-Session::Session(Hub& hub, std::string id, std::unique_ptr<Handshake> handshake)
+Session::Session(Hub& hub, std::unique_ptr<Handshake> handshake)
     : hub_(hub),
-      id_(std::move(id)),
+      id_(random_id()),
       deadline_(hub.now() + hub.settings().handshake_timeout),
       handshake_(std::move(handshake)) {}
 
-bool Session::join(std::string_view room) {
-    if (state_ != State::connected) return false;
-    if (is_in(room)) return true;
-    if (room_count() >= hub_.settings().rooms_per_session_max) return false;
-    hub_.join(*this, room);
-    return true;
+bool Session::join(std::string_view room) { return join(room, hub_.position()) == Joined::yes; }
+
+Joined Session::join(std::string_view room, Position since) {
+    if (state_ != State::connected) return Joined::too_many_rooms;
+    if (is_in(room)) return Joined::yes;
+    if (room_count() >= hub_.settings().rooms_per_session_max) return Joined::too_many_rooms;
+    if (since < hub_.position() && !hub_.repeat(*this, room, since)) return Joined::too_late;
+    hub_.join(*this, room, hub_.position());
+    return Joined::yes;
 }
 
-void Session::leave(std::string_view room) { hub_.leave(*this, room); }
+Position Session::position() const { return hub_.position(); }
 
-std::vector<std::string> Session::rooms() const { return state_ == State::gone ? last_rooms_ : room_names(); }
+void Session::leave(std::string_view room) {
+    if (is_in(room)) last_left_at_ = hub_.position();
+    hub_.leave(*this, room);
+}
+
+std::vector<std::string> Session::rooms() const {
+    std::vector<std::string> names;
+    for (auto& placement : suspended_ ? suspended_->rooms : placements()) names.push_back(placement.room);
+    return names;
+}
 
 void Session::emit(std::string_view event, std::string_view payload_json) {
-    if (state_ == State::connected) send_packet(socket_io::encode_event(event, payload_json));
+    if (state_ != State::connected) return;
+    hub_.log().say_to_session(id_, event, payload_json);
+    hub_.deliver_due();  // before whatever it is answered next
+}
+
+void Session::deliver(const Frame& frame, Position position, Transport::Urgency urgency) {
+    last_sent_ = position;
+    transport_->send(frame, urgency);
 }
 
 void Session::disconnect(std::string_view reason) {
     if (state_ == State::gone) return;
     send_packet(socket_io::disconnect_packet);
-    connection_->close(CloseCode::normal, reason);
+    transport_->close(CloseCode::normal, reason, Return::never);
 }
 
-void Session::send_packet(std::string_view packet) { connection_->send(text_frame(packet)); }
+void Session::send_packet(std::string_view packet) { transport_->send(text_frame(packet), Transport::Urgency::now); }
 
 // The client broke the protocol.
 void Session::fail(std::string_view what) {
     spdlog::debug("realtime session {} closed: {}", id_, what);
     hub_.counters().disconnects_protocol_error.add();
-    connection_->close(CloseCode::policy_violation, what);
+    transport_->close(CloseCode::policy_violation, what, Return::never);
 }
 
-void Session::on_text(std::string_view text, TokenBucket::Verdict verdict) {
+void Session::on_text(std::string_view text, Verdict verdict) {
     if (attachments_due_ > 0) return fail("expected a binary attachment");
     const auto packet = engine_io::decode(text);
     if (!packet) return fail("unknown Engine.IO packet");
@@ -65,7 +76,7 @@ void Session::on_text(std::string_view text, TokenBucket::Verdict verdict) {
         case engine_io::PacketType::message:
             return on_packet(packet->data, verdict);
         case engine_io::PacketType::close:
-            return connection_->close(CloseCode::normal, "client closed");
+            return transport_->close(CloseCode::normal, "client closed", Return::possible);
         case engine_io::PacketType::pong:
             if (pong_due_) deadline_ = hub_.now() + hub_.settings().ping_interval;
             pong_due_ = false;
@@ -80,11 +91,12 @@ void Session::on_text(std::string_view text, TokenBucket::Verdict verdict) {
 }
 
 void Session::on_binary() {
-    if (attachments_due_ == 0) return connection_->close(CloseCode::unsupported_data, "binary messages are not taken");
+    if (attachments_due_ == 0)
+        return transport_->close(CloseCode::unsupported_data, "binary messages are not taken", Return::never);
     --attachments_due_;
 }
 
-void Session::on_packet(std::string_view text, TokenBucket::Verdict verdict) {
+void Session::on_packet(std::string_view text, Verdict verdict) {
     const auto packet = socket_io::decode(text);
     if (!packet) return fail(socket_io::to_string(packet.error()));
     if (packet->type == socket_io::PacketType::connect) return on_connect(*packet);
@@ -96,7 +108,7 @@ void Session::on_packet(std::string_view text, TokenBucket::Verdict verdict) {
         case socket_io::PacketType::binary_event:
             return refuse(packet->ack_id, 415, "binary_not_supported", "Send files to their endpoint, not in an event");
         case socket_io::PacketType::disconnect:
-            return connection_->close(CloseCode::normal, "client disconnected");
+            return transport_->close(CloseCode::normal, "client disconnected", Return::never);
         case socket_io::PacketType::ack:
         case socket_io::PacketType::binary_ack:
             return;  // no event of ours asks for one
@@ -106,59 +118,8 @@ void Session::on_packet(std::string_view text, TokenBucket::Verdict verdict) {
     }
 }
 
-void Session::on_connect(const socket_io::Packet& packet) {
-    if (packet.name_space != "/")
-        return send_packet(
-            socket_io::encode_connect_error(packet.name_space, "invalid_namespace", "Invalid namespace"));
-    if (state_ != State::waiting) return fail("already connected");
-    auto auth = socket_io::decode_auth(packet.payload);
-    if (!auth) return fail(socket_io::to_string(auth.error()));
-    handshake_->auth = std::move(*auth);
-    state_ = State::authenticating;
-    boost::asio::co_spawn(hub_.executor(), authenticate(shared_from_this()), boost::asio::detached);
-}
-
-awaitable<void> Session::authenticate(std::shared_ptr<Session> self) {
-    std::expected<Identity, ConnectError> identity =
-        std::unexpected(ConnectError{"internal", "Something went wrong on our side: try again"});
-    try {
-        auto answer = co_await hub_.handlers().authenticate(*handshake_);
-        identity = std::move(answer);
-    } catch (const std::exception& error) {
-        spdlog::error("realtime session {}: the authenticator failed: {}", self->id_, error.what());
-    }
-    if (state_ == State::gone) co_return;
-    handshake_.reset();
-    if (identity)
-        accept(*std::move(identity));
-    else
-        decline(identity.error());
-}
-
-void Session::accept(Identity identity) {
-    hub_.counters().connects_accepted.add();
-    hub_.counters().sessions.add();
-    identity_ = std::move(identity);
-    if (identity_.expires_at) expires_ = hub_.now() + (*identity_.expires_at - std::chrono::system_clock::now());
-    state_ = State::connected;
-    deadline_ = hub_.now() + hub_.settings().ping_interval;
-    send_packet(socket_io::encode_connect(id_));
-    try {
-        if (hub_.handlers().on_connect) hub_.handlers().on_connect(*this);
-    } catch (const std::exception& error) {
-        spdlog::error("realtime session {}: on_connect failed: {}", id_, error.what());
-        if (connection_ != nullptr) connection_->close(CloseCode::internal_error, "internal error");
-    }
-}
-
-void Session::decline(const ConnectError& error) {
-    hub_.counters().connects_refused.add();
-    send_packet(socket_io::encode_connect_error("/", error.code, error.message));
-    connection_->close(CloseCode::policy_violation, error.code);
-}
-
-void Session::on_event(const socket_io::Packet& packet, TokenBucket::Verdict verdict) {
-    if (verdict == TokenBucket::Verdict::refused)
+void Session::on_event(const socket_io::Packet& packet, Verdict verdict) {
+    if (verdict == Verdict::refused)
         return refuse(packet.ack_id, 429, "rate_limited", "Too many events: wait a moment and try again");
     if (waiting_.size() >= hub_.settings().events_waiting_max)
         return refuse(packet.ack_id, 429, "too_many_waiting",
@@ -187,7 +148,7 @@ awaitable<void> Session::run_events(std::shared_ptr<Session> self) {
     if (state_ == State::gone)
         finish();
     else if (hub_.stopping())
-        connection_->close(CloseCode::going_away, "shutdown");
+        transport_->close(CloseCode::going_away, "shutdown", Return::never);
 }
 
 awaitable<boost::json::value> Session::answer(const socket_io::Event& event) {
@@ -201,46 +162,54 @@ awaitable<boost::json::value> Session::answer(const socket_io::Event& event) {
     co_return error_ack(500, "internal", "Something went wrong on our side: try again");
 }
 
-// The connection is gone or going.
-void Session::end(std::string_view reason) {
-    const bool accepted = state_ == State::connected;
-    reason_ = reason;
-    last_rooms_ = room_names();
-    hub_.leave_all(*this);
-    waiting_.clear();
+void Session::on_end(std::string_view reason, Return may_return) {
+    const bool was_accepted = state_ == State::connected;
     state_ = State::gone;
-    connection_ = nullptr;
-    if (!accepted) return;
-    hub_.counters().sessions.subtract();
+    transport_ = nullptr;
+    waiting_.clear();
+    if (!was_accepted) return;
+    suspended_ = std::make_unique<Suspended>(Suspended{.pid = pid_,
+                                                       .id = id_,
+                                                       .departure = {.identity = identity_,
+                                                                     .rooms = {},
+                                                                     .reason = std::string(reason),
+                                                                     .at = std::chrono::system_clock::now(),
+                                                                     .data = {}},
+                                                       .rooms = placements(),
+                                                       .began = began_,
+                                                       .ended = hub_.position(),
+                                                       .last_sent = last_sent_,
+                                                       .last_left_at = last_left_at_});
+    may_return_ = may_return;
+    hub_.remove(*this);
     if (!running_) finish();
 }
 
 void Session::finish() {
-    if (std::exchange(finished_, true) || !hub_.handlers().on_disconnect) return;
-    try {
-        hub_.handlers().on_disconnect(*this, reason_);
-    } catch (const std::exception& error) {
-        spdlog::error("realtime session {}: on_disconnect failed: {}", id_, error.what());
-    }
+    if (!suspended_) return;
+    suspended_->departure.data = std::move(data_);
+    auto session = *std::move(suspended_);
+    suspended_.reset();
+    hub_.part_with(std::move(session), may_return_);
 }
 
 void Session::tick(Clock::time_point now) {
     if (expired(now) && !running_) {
         hub_.counters().disconnects_expired.add();
-        return connection_->close(CloseCode::policy_violation, "token_expired");
+        return transport_->close(CloseCode::policy_violation, "token_expired", Return::possible);
     }
     if (now < deadline_) return;
     if (state_ != State::connected) {
         hub_.counters().disconnects_handshake_timeout.add();
-        return connection_->close(CloseCode::policy_violation, "handshake timeout");
+        return transport_->close(CloseCode::policy_violation, "handshake timeout", Return::never);
     }
     if (pong_due_) {
         hub_.counters().disconnects_ping_timeout.add();
-        return connection_->abort("ping timeout");
+        return transport_->abort("ping timeout");
     }
     pong_due_ = true;
     deadline_ = now + hub_.settings().ping_timeout;
-    connection_->send(hub_.ping_frame());
+    transport_->send(hub_.ping_frame(), Transport::Urgency::now);
 }
 
 }  // namespace liveshop::realtime

@@ -8,18 +8,23 @@
 namespace liveshop::realtime {
 
 struct Settings {
-    std::string path = "/socket.io/";  // the one address upgrade requests are taken at
+    std::string path = "/socket.io/";  // the one address of both transports
 
     std::chrono::milliseconds ping_interval{25'000};
     std::chrono::milliseconds ping_timeout{20'000};       // a ping unanswered for so long ends the session
-    std::chrono::milliseconds handshake_timeout{10'000};  // from the upgrade to an accepted CONNECT packet
+    std::chrono::milliseconds handshake_timeout{10'000};  // to an accepted CONNECT packet, and of an upgrade
     std::chrono::milliseconds close_timeout{5'000};       // for a client to take the last bytes and hang up
 
     // Broadcasts to one receiver are gathered for so long before they are written; 0 gathers those of one turn of the
     // event loop. Acks never wait, and take along what was gathered.
     std::chrono::milliseconds write_delay{0};
 
-    std::size_t message_bytes_max = 64 * 1024;  // of one message from a client; told to it as maxPayload
+    // How long a client that lost its connection may come back to its session as if nothing had been; 0 is never.
+    std::chrono::milliseconds recovery_window{120'000};
+    std::size_t recovery_sessions_max = 20'000;         // that are waited for; beyond it the oldest are given up
+    std::size_t recovery_bytes_max = 64 * 1024 * 1024;  // of events kept for them, once for all; then the oldest go
+
+    std::size_t message_bytes_max = 64 * 1024;  // of one message or polling request; told to clients as maxPayload
     std::size_t queue_bytes_max = 1024 * 1024;  // waiting for one receiver; over it the receiver is "slow"
     std::size_t queue_messages_max = 1024;      // the same in messages
     std::size_t events_waiting_max = 32;        // of one session, behind the one being handled

@@ -120,7 +120,10 @@ std::string encode_ack(std::uint64_t ack_id, const json::value& payload) {
     return fmt::format("43{}[{}]", ack_id, json::serialize(payload));
 }
 
-std::string encode_connect(std::string_view sid) { return fmt::format(R"(40{{"sid":"{}"}})", sid); }
+std::string encode_connect(std::string_view sid, std::string_view pid) {
+    if (pid.empty()) return fmt::format(R"(40{{"sid":"{}"}})", sid);
+    return fmt::format(R"(40{{"sid":"{}","pid":"{}"}})", sid, pid);
+}
 
 std::string encode_connect_error(std::string_view name_space, std::string_view code, std::string_view message) {
     const json::object body{{"message", message}, {"data", json::object{{"code", code}}}};

@@ -51,7 +51,8 @@ std::expected<json::object, Fault> decode_auth(std::string_view payload);
 // without arguments.
 std::string encode_event(std::string_view event, std::string_view payload_json);
 std::string encode_ack(std::uint64_t ack_id, const json::value& payload);
-std::string encode_connect(std::string_view sid);
+// With `pid`, by which a client that lost its connection asks for its session back; empty where it may not.
+std::string encode_connect(std::string_view sid, std::string_view pid);
 std::string encode_connect_error(std::string_view name_space, std::string_view code, std::string_view message);
 inline constexpr std::string_view disconnect_packet = "41";
 

@@ -8,16 +8,12 @@
 #include <array>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/rfc7230.hpp>
-#include <boost/json.hpp>
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
 #include <optional>
 
 namespace liveshop::realtime {
 namespace {
 
 namespace http = boost::beast::http;
-namespace urls = boost::urls;
 
 std::string base64(std::string_view bytes) {
     std::string text(4 * ((bytes.size() + 2) / 3), '\0');
@@ -41,22 +37,9 @@ bool valid_key(std::string_view key) {
     return key.size() == 24 && key.ends_with("==") && std::ranges::all_of(key.substr(0, 22), in_alphabet);
 }
 
-bool allowed_origin(const UpgradeRequest& request, const Settings& settings) {
-    const auto found = request.find(http::field::origin);
-    if (found == request.end()) return true;
-    const std::string_view origin = found->value();
-    const auto& allowed = settings.allowed_origins;
-    const auto matches = [&](std::string_view entry) { return entry == "*" || boost::beast::iequals(entry, origin); };
-    if (std::ranges::any_of(allowed, matches)) return true;
-    const auto scheme_end = origin.find("://");
-    const std::string_view host = request[http::field::host];
-    return scheme_end != std::string_view::npos && !host.empty() &&
-           boost::beast::iequals(origin.substr(scheme_end + 3), host);
-}
-
-std::optional<UpgradeRefusal> check_headers(const UpgradeRequest& request) {
+std::optional<Refusal> check_headers(const HttpRequest& request) {
     const auto refuse = [](unsigned status, std::string message) {
-        return UpgradeRefusal{status, "bad_upgrade", std::move(message), 3};
+        return Refusal{status, "bad_upgrade", std::move(message), EngineError::bad_request};
     };
     if (request.method() != http::verb::get || request.version() != 11)
         return refuse(400, "A WebSocket begins with GET and HTTP/1.1");
@@ -70,32 +53,17 @@ std::optional<UpgradeRefusal> check_headers(const UpgradeRequest& request) {
     return std::nullopt;
 }
 
-std::optional<UpgradeRefusal> check_query(std::string_view target, std::string_view path) {
-    const auto url = urls::parse_origin_form(target);
-    if (!url) return UpgradeRefusal{400, "bad_url", "The address of the request is not a valid URL", 3};
-    if (url->path() != path) return UpgradeRefusal{404, "not_found", fmt::format("Realtime is at {}", path), 3};
-    const auto value = [&](std::string_view name) -> std::string {
-        const auto params = url->params();
-        const auto found = params.find(name);
-        return found == params.end() ? std::string() : std::string((*found).value);
-    };
-    if (value("EIO") != "4")
-        return UpgradeRefusal{400, "unsupported_protocol_version", "Unsupported protocol version: use EIO=4", 5};
-    if (value("transport") != "websocket")
-        return UpgradeRefusal{400, "transport_unknown", "Transport unknown: use transport=websocket", 0};
-    if (!value("sid").empty())
-        return UpgradeRefusal{400, "session_unknown", "Session ID unknown: connect anew without sid", 1};
-    return std::nullopt;
-}
-
 }  // namespace
 
-std::expected<std::string, UpgradeRefusal> check_upgrade(const UpgradeRequest& request, const Settings& settings) {
-    if (auto refusal = check_query(request.target(), settings.path)) return std::unexpected(*std::move(refusal));
+std::expected<Upgrade, Refusal> check_upgrade(const HttpRequest& request, const Settings& settings) {
+    auto query = parse_target(request.target(), settings.path);
+    if (!query) return std::unexpected(std::move(query.error()));
+    if (query->transport != TransportName::websocket)
+        return std::unexpected(Refusal{400, "transport_unknown", "Transport unknown: use transport=websocket",
+                                       EngineError::transport_unknown});
     if (auto refusal = check_headers(request)) return std::unexpected(*std::move(refusal));
-    if (!allowed_origin(request, settings))
-        return std::unexpected(UpgradeRefusal{403, "origin_forbidden", "This site may not open a connection here", 4});
-    return accept_value(request[http::field::sec_websocket_key]);
+    if (auto origin = check_origin(request, settings); !origin) return std::unexpected(std::move(origin.error()));
+    return Upgrade{accept_value(request[http::field::sec_websocket_key]), std::move(query->sid)};
 }
 
 std::string encode_switching_protocols(std::string_view accept) {
@@ -105,17 +73,15 @@ std::string encode_switching_protocols(std::string_view accept) {
         accept);
 }
 
-std::string encode_refusal(const UpgradeRefusal& refusal) {
-    const auto body = boost::json::serialize(
-        boost::json::object{{"code", refusal.engine_code}, {"message", refusal.message}, {"error", refusal.code}});
-    const auto reason = http::obsolete_reason(static_cast<http::status>(refusal.status));
-    std::string extra;
-    if (refusal.status == 426) extra = "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n";
-    if (refusal.status == 429 || refusal.status == 503) extra = "Retry-After: 5\r\n";
+std::string encode_refusal(const Refusal& refusal) {
+    const HttpAnswer answer = answer_of(refusal);
+    std::string headers;
+    for (const auto& [name, value] : answer.headers) headers += fmt::format("{}: {}\r\n", name, value);
     return fmt::format(
-        "HTTP/1.1 {} {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nCache-Control: no-store\r\n{}"
+        "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n{}"
         "Connection: close\r\n\r\n{}",
-        refusal.status, std::string_view(reason), body.size(), extra, body);
+        answer.status, std::string_view(http::obsolete_reason(static_cast<http::status>(answer.status))),
+        answer.content_type, answer.body.size(), headers, answer.body);
 }
 
 }  // namespace liveshop::realtime

@@ -72,6 +72,11 @@ std::string encode(Opcode opcode, std::string_view payload) {
     return frame;
 }
 
+std::string_view payload_of(std::string_view frame) {
+    const auto length = static_cast<unsigned char>(frame[1]);
+    return frame.substr(length == 127 ? 10 : length == 126 ? 4 : 2);
+}
+
 std::string encode_close(CloseCode code, std::string_view reason) {
     const auto number = static_cast<std::uint16_t>(code);
     std::string body{static_cast<char>(number >> 8), static_cast<char>(number & 0xff)};

@@ -33,6 +33,9 @@ inline constexpr std::size_t control_bytes_max = 125;
 // One final frame, header included, as a server sends it.
 std::string encode(Opcode opcode, std::string_view payload);
 
+// The payload of a frame that encode() made.
+std::string_view payload_of(std::string_view frame);
+
 // A close frame; the reason is cut to what a control frame holds, never inside a character.
 std::string encode_close(CloseCode code, std::string_view reason);
 

@@ -49,12 +49,19 @@ class SocketClient : public realtime::testing::RawClient {
     int last_id_ = 0, answered_id_ = 0;
 };
 
+/// Unless a test is about it, nobody comes back to a session.
+inline realtime::Settings without_recovery() {
+    realtime::Settings settings;
+    settings.recovery_window = std::chrono::milliseconds(0);
+    return settings;
+}
+
 struct SocketBenchOptions {
     std::vector<Route> routes;
     std::vector<ConstraintRow> constraints = {};
     std::vector<LeavingRow> leaving = {};
     std::chrono::milliseconds event_time_limit = SocketDoor::event_time_limit_default;
-    realtime::Settings realtime = {};
+    realtime::Settings realtime = without_recovery();
     bool behind_proxy = false;
 };
 
@@ -66,7 +73,10 @@ class SocketBench {
           realtime(options.realtime, sockets_.handlers()) {
         realtime::Hub& hub = realtime.add_hub(door.io);
         server_.emplace(door.io, http::tcp::endpoint(asio::ip::address_v4::loopback(), 0), http::Limits{},
-                        [this](const http::Request& request) { return door.api->handle(request, request.path); });
+                        [this, &hub, behind_proxy = options.behind_proxy](const http::Request& request) {
+                            return is_for_sockets(request.path) ? answer_poll(hub, request, behind_proxy)
+                                                                : door.api->handle(request, request.path);
+                        });
         server_->upgrades_to([&hub, behind_proxy = options.behind_proxy](
                                  http::tcp::socket socket, http::UpgradeRequest request, std::string rest) {
             std::string address = behind_proxy ? forwarded_address(request) : std::string();

@@ -21,7 +21,7 @@ std::unique_ptr<RawClient> member(std::uint16_t port, int receive_buffer_bytes =
 }
 
 TEST(Broadcast, ReachesEveryThreadInOrder) {
-    TestService service({}, 2);
+    TestService service({}, {.threads = 2});
     std::vector<std::unique_ptr<RawClient>> clients;
     for (std::size_t i = 0; i < 20; ++i) clients.push_back(member(service->port(i % 2)));
     EXPECT_EQ(service.realtime().members(room), 20U);
@@ -62,7 +62,7 @@ TEST(Broadcast, EndsASlowReceiverWhileTheOthersGetEverything) {
     Settings settings;
     settings.queue_bytes_max = 256 * 1024;
     settings.close_timeout = 300ms;
-    TestService service(settings, 2);
+    TestService service(settings, {.threads = 2});
     const auto slow = member(service->port(0), 4096);
     const auto same_thread = member(service->port(0));
     const auto other_thread = member(service->port(1));
@@ -117,7 +117,7 @@ TEST(Broadcast, DoesNotCallABurstOfOneTurnSlow) {
 
 // Receivers vanish, with a reset as often as with a close, while frames are on their way to them.
 TEST(Broadcast, SurvivesReceiversThatVanish) {
-    TestService service({}, 2);
+    TestService service({}, {.threads = 2});
     std::atomic<bool> done = false;
     std::thread talker([&] {
         const auto payload = fmt::format(R"("{}")", std::string(20'000, 'x'));
@@ -147,7 +147,7 @@ TEST(Broadcast, SurvivesReceiversThatVanish) {
 }
 
 TEST(Shutdown, AnswersWhatIsInHandAndSaysGoingAway) {
-    TestService service({}, 2);
+    TestService service({}, {.threads = 2});
     const auto idle = member(service->port(0));
     const auto busy = member(service->port(1));
     busy->text(R"(422["wait",150])");
@@ -181,7 +181,7 @@ TEST(Shutdown, CutsOffWhoDoesNotGo) {
 // The server goes while writes and handlers are under way: nothing is touched afterwards.
 TEST(Shutdown, MayComeAtAnyMoment) {
     for (int i = 0; i < 10; ++i) {
-        auto service = std::make_unique<TestService>(Settings{}, 2);
+        auto service = std::make_unique<TestService>(Settings{}, ServiceOptions{.threads = 2});
         std::vector<std::unique_ptr<RawClient>> clients;
         for (std::size_t k = 0; k < 4; ++k) clients.push_back(member((*service)->port(k % 2), 4096));
         clients[0]->text(R"(422["wait",60000])");

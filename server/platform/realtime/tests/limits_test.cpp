@@ -59,11 +59,16 @@ TEST(Rooms, KnowWhoIsWhere) {
     const auto sizes = std::make_shared<RoomSizes>();
     Rooms rooms(sizes);
     std::array<Guest, 4> guests;
-    for (auto& guest : guests) EXPECT_TRUE(rooms.join(guest, "hall"));
-    EXPECT_FALSE(rooms.join(guests[0], "hall"));
-    EXPECT_TRUE(rooms.join(guests[1], "bar"));
+    for (auto& guest : guests) EXPECT_TRUE(rooms.join(guest, "hall", 1));
+    EXPECT_FALSE(rooms.join(guests[0], "hall", 2));
+    EXPECT_TRUE(rooms.join(guests[1], "bar", 3));
     EXPECT_EQ(rooms.members("hall").size(), 4U);
-    EXPECT_EQ(guests[1].room_names(), (std::vector<std::string>{"hall", "bar"}));
+    const auto placements = guests[1].placements();
+    ASSERT_EQ(placements.size(), 2U);
+    EXPECT_EQ(placements[0].room, "hall");
+    EXPECT_EQ(placements[0].since, 1U);
+    EXPECT_EQ(placements[1].room, "bar");
+    EXPECT_EQ(placements[1].since, 3U);
 
     EXPECT_TRUE(rooms.leave(guests[0], "hall"));
     EXPECT_FALSE(rooms.leave(guests[0], "hall"));
@@ -83,8 +88,8 @@ TEST(Rooms, SizesAddUpOverThreads) {
     Rooms other(sizes);
     Guest here;
     Guest there;
-    one.join(here, "hall");
-    other.join(there, "hall");
+    one.join(here, "hall", 1);
+    other.join(there, "hall", 1);
     EXPECT_EQ(sizes->size("hall"), 2U);
     one.leave_all(here);
     EXPECT_EQ(sizes->size("hall"), 1U);

@@ -22,6 +22,7 @@ TEST(EngineIo, DecodesOnePacketAMessage) {
 
 TEST(EngineIo, OpensWithWhatTheClientNeedsToKnow) {
     const engine_io::Open open{.sid = "abc",
+                               .may_upgrade = false,
                                .ping_interval = std::chrono::milliseconds(25'000),
                                .ping_timeout = std::chrono::milliseconds(20'000),
                                .message_bytes_max = 65'536};
@@ -136,7 +137,8 @@ TEST(SocketIo, EncodesPackets) {
     EXPECT_EQ(socket_io::encode_event("said", ""), R"(42["said"])");
     EXPECT_EQ(socket_io::encode_event("a\"b", "1"), R"(42["a\"b",1])");
     EXPECT_EQ(socket_io::encode_ack(7, boost::json::object{{"id", 1}}), R"(437[{"id":1}])");
-    EXPECT_EQ(socket_io::encode_connect("abc"), R"(40{"sid":"abc"})");
+    EXPECT_EQ(socket_io::encode_connect("abc", ""), R"(40{"sid":"abc"})");
+    EXPECT_EQ(socket_io::encode_connect("abc", "def"), R"(40{"sid":"abc","pid":"def"})");
     EXPECT_EQ(socket_io::encode_connect_error("/", "token_expired", "Sign in again"),
               R"(44{"message":"Sign in again","data":{"code":"token_expired"}})");
     EXPECT_EQ(socket_io::encode_connect_error("/admin", "x", "y"), R"(44/admin,{"message":"y","data":{"code":"x"}})");

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <boost/asio.hpp>
+#include <boost/json.hpp>
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
@@ -42,6 +44,9 @@ inline std::string client_frame(int opcode, std::string_view payload, bool final
     return frame;
 }
 
+// What a limited client throws when it has had all that it may.
+struct Cut {};
+
 class RawClient {
   public:
     static constexpr std::string_view target = "/socket.io/?EIO=4&transport=websocket";
@@ -73,12 +78,42 @@ class RawClient {
     }
     // Upgrades and connects; returns the answer to CONNECT. The test service's welcome is taken too.
     std::string connect(std::string_view packet = "40") {
-        upgrade();
-        text(packet);
-        auto answer = frame().payload;
+        auto answer = begin(packet);
         if (answer.starts_with("40")) frame();
         return answer;
     }
+    // The same, and leaves the welcome.
+    std::string begin(std::string_view packet = "40") {
+        upgrade();
+        return begin_over(packet);
+    }
+    std::string begin_over(std::string_view packet) {
+        text(packet);
+        auto answer = frame().payload;
+        if (!answer.starts_with("40{")) return answer;
+        const auto body = boost::json::parse(std::string_view(answer).substr(2)).as_object();
+        id_ = boost::json::value_to<std::string>(body.at("sid"));
+        if (const auto* pid = body.if_contains("pid")) pid_ = boost::json::value_to<std::string>(*pid);
+        return answer;
+    }
+    // What the client library says to have the session back.
+    std::string claim(std::string_view more = "") const {
+        return fmt::format(R"(40{{"pid":"{}"{}{}}})", pid_,
+                           offset_.empty() ? "" : fmt::format(R"(,"offset":"{}")", offset_), more);
+    }
+    // What an earlier connection of this client knew.
+    void take_over(const RawClient& before) {
+        id_ = before.id_;
+        pid_ = before.pid_;
+        take_over_offset(before);
+    }
+    void take_over_offset(const RawClient& before) { offset_ = before.offset_; }
+    const std::string& id() const { return id_; }
+    const std::string& pid() const { return pid_; }
+    const std::string& offset() const { return offset_; }
+
+    // Receives so many bytes more, and then throws Cut.
+    void limit(std::size_t bytes) { budget_ = bytes; }
 
     std::string read_head() {
         std::size_t end = 0;
@@ -94,7 +129,10 @@ class RawClient {
     }
     ServerFrame frame() {
         while (true) {
-            if (auto frame = take_frame()) return *frame;
+            if (auto frame = take_frame()) {
+                if (!pid_.empty() && frame->payload.starts_with("42[")) take_offset(frame->payload);
+                return *frame;
+            }
             more();
         }
     }
@@ -114,7 +152,9 @@ class RawClient {
     }
     bool more_or_end() {
         char buffer[65536];
-        const auto count = ::recv(socket_.native_handle(), buffer, sizeof buffer, 0);
+        if (budget_ == 0) throw Cut{};
+        const auto count = ::recv(socket_.native_handle(), buffer, std::min(sizeof buffer, budget_), 0);
+        if (count > 0 && budget_ != unlimited) budget_ -= static_cast<std::size_t>(count);
         if (count < 0 && errno != ECONNRESET) throw std::runtime_error("nothing came");
         if (count > 0) received_.append(buffer, static_cast<std::size_t>(count));
         return count > 0;
@@ -136,9 +176,21 @@ class RawClient {
         return frame;
     }
 
+    // The last argument of every event where sessions are recovered.
+    void take_offset(std::string& event) {
+        constexpr std::size_t argument_length = 12;  // ,"offset"
+        const auto argument = event.substr(event.size() - 1 - argument_length, argument_length);
+        if (!argument.starts_with(",\"") || !argument.ends_with('"')) throw std::runtime_error("no offset: " + event);
+        offset_ = argument.substr(2, argument_length - 3);
+        event.erase(event.size() - 1 - argument_length, argument_length);
+    }
+
+    static constexpr std::size_t unlimited = static_cast<std::size_t>(-1);
     boost::asio::io_context io_;
     boost::asio::ip::tcp::socket socket_;
     std::string received_;
+    std::size_t budget_ = unlimited;
+    std::string id_, pid_, offset_;
 };
 
 }  // namespace liveshop::realtime::testing

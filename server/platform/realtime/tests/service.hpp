@@ -7,6 +7,8 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -25,13 +27,22 @@ namespace beast = boost::beast;
 namespace json = boost::json;
 using asio::ip::tcp;
 
+enum class Recovers { yes, no };
+
+struct ServiceOptions {
+    std::size_t threads = 1;
+    std::uint16_t port = 0;    // of the first thread; 0 is one of its own choice
+    bool on_one_port = false;  // all threads, so that any of them may receive a request; else each has its own
+    Recovers recovers = Recovers::no;
+};
+
 class Service {
   public:
-    // Listens on ports of its own choice, or one thread on the given one.
-    Service(Settings settings, Handlers handlers, std::size_t threads = 1, std::uint16_t port = 0)
+    Service(Settings settings, Handlers handlers, const ServiceOptions& options)
         : realtime_(std::move(settings), std::move(handlers)) {
-        for (std::size_t i = 0; i < threads; ++i) {
-            auto& worker = *workers_.emplace_back(std::make_unique<Worker>(port));
+        for (std::size_t i = 0; i < options.threads; ++i) {
+            const std::uint16_t port_of_all = options.on_one_port && i > 0 ? port() : options.port;
+            auto& worker = *workers_.emplace_back(std::make_unique<Worker>(port_of_all));
             worker.hub = &realtime_.add_hub(worker.io);
             asio::co_spawn(worker.io, worker.listen(), asio::detached);
         }
@@ -65,23 +76,45 @@ class Service {
 
   private:
     struct Worker {
-        explicit Worker(std::uint16_t port) : acceptor(io, tcp::endpoint(asio::ip::address_v4::loopback(), port)) {
+        explicit Worker(std::uint16_t port) : acceptor(io, tcp::v4()) {
+            using reuse_port = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+            acceptor.set_option(reuse_port(true));
+            acceptor.set_option(tcp::acceptor::reuse_address(true));
+            acceptor.bind({asio::ip::address_v4::loopback(), port});
+            acceptor.listen();
             // A client process that a test starts must not keep the port.
             if (::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC) != 0) throw std::runtime_error("fcntl");
         }
         awaitable<void> listen() {
             while (true) {
                 tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
-                asio::co_spawn(io, hand_over(std::move(socket)), asio::detached);
+                asio::co_spawn(io, serve(std::move(socket)), asio::detached);
             }
         }
-        awaitable<void> hand_over(tcp::socket socket) {
+        // Polls are answered, one after the other; a WebSocket is handed over.
+        awaitable<void> serve(tcp::socket socket) {
             beast::flat_buffer buffer;
-            UpgradeRequest request;
             boost::system::error_code error;
-            co_await beast::http::async_read(socket, buffer, request, asio::redirect_error(asio::use_awaitable, error));
-            if (error) co_return;
-            hub->accept(std::move(socket), std::move(request), beast::buffers_to_string(buffer.data()));
+            const auto address = socket.remote_endpoint(error).address().to_string();
+            for (bool keep = !error; keep;) {
+                HttpRequest request;
+                co_await beast::http::async_read(socket, buffer, request,
+                                                 asio::redirect_error(asio::use_awaitable, error));
+                if (error) co_return;
+                if (beast::websocket::is_upgrade(request))
+                    co_return hub->accept(std::move(socket), std::move(request),
+                                          beast::buffers_to_string(buffer.data()));
+                keep = request.keep_alive();
+                const HttpAnswer answer = co_await hub->poll(std::move(request), address);
+                beast::http::response<beast::http::string_body> response(
+                    static_cast<beast::http::status>(answer.status), 11, answer.body);
+                response.set(beast::http::field::content_type, answer.content_type);
+                for (const auto& [name, value] : answer.headers) response.set(name, value);
+                response.keep_alive(keep);
+                response.prepare_payload();
+                co_await beast::http::async_write(socket, response, asio::redirect_error(asio::use_awaitable, error));
+                keep = keep && !error;
+            }
         }
         asio::io_context io{1};
         tcp::acceptor acceptor;
@@ -98,6 +131,7 @@ inline awaitable<std::expected<Identity, ConnectError>> let_in(const Handshake& 
     if (handshake.auth.contains("token") && handshake.auth.at("token") == "wrong")
         co_return std::unexpected(ConnectError{"token_invalid", "Sign in again"});
     Identity identity{.tenant = "demo", .user = "somebody", .role = "customer"};
+    if (handshake.auth.contains("user")) identity.user = handshake.auth.at("user").as_string();
     if (handshake.auth.contains("good_for_ms"))
         identity.expires_at =
             std::chrono::system_clock::now() + std::chrono::milliseconds(handshake.auth.at("good_for_ms").as_int64());
@@ -121,28 +155,25 @@ inline awaitable<json::value> on_event(Service*& service, Session& session, std:
     co_return "done";
 }
 
-// A service with the handlers above.
+// A service with the handlers above. Unless a test is about it, nobody comes back to a session.
 struct TestService {
-    explicit TestService(Settings settings = {}, std::size_t threads = 1, std::uint16_t port = 0) {
+    explicit TestService(Settings settings = {}, const ServiceOptions& options = {}) {
+        if (options.recovers == Recovers::no) settings.recovery_window = std::chrono::milliseconds(0);
         Handlers handlers;
         handlers.authenticate = let_in;
         handlers.on_connect = [](Session& session) { session.emit("welcome", R"({"id":1})"); };
         handlers.on_event = [this](Session& session, std::string_view event, const json::array& args) {
             return on_event(current_, session, event, args);
         };
-        handlers.on_disconnect = [this](Session& session, std::string_view reason) {
+        handlers.on_disconnect = [this](const Departure& departure) {
             const std::lock_guard lock(mutex_);
-            disconnects_.push_back({session.rooms(), std::string(reason)});
+            disconnects_.push_back(departure);
         };
-        service_ = std::make_unique<Service>(std::move(settings), std::move(handlers), threads, port);
+        service_ = std::make_unique<Service>(std::move(settings), std::move(handlers), options);
         current_ = service_.get();
         service_->start();
     }
-    struct Disconnect {
-        std::vector<std::string> rooms;
-        std::string reason;
-    };
-    std::vector<Disconnect> disconnects() {
+    std::vector<Departure> disconnects() {
         const std::lock_guard lock(mutex_);
         return disconnects_;
     }
@@ -151,7 +182,7 @@ struct TestService {
 
   private:
     std::mutex mutex_;
-    std::vector<Disconnect> disconnects_;
+    std::vector<Departure> disconnects_;
     std::unique_ptr<Service> service_;
     Service* current_ = nullptr;
 };

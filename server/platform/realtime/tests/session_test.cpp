@@ -200,7 +200,7 @@ TEST(Session, SaysInHttpWhyItDoesNotUpgrade) {
 }
 
 TEST(Session, ManagesRoomsFromAnyThread) {
-    TestService service({}, 2);
+    TestService service({}, {.threads = 2});
     RawClient viewer(service->port(0));
     RawClient banned(service->port(1));
     viewer.connect();

@@ -47,16 +47,22 @@ class Client {
     std::unique_ptr<FILE, int (*)(FILE*)> output_;
 };
 
-TEST(SocketIoClient, ConnectsAsksJoinsHearsAndIsRefused) {
-    Settings settings;
-    settings.events_per_second = 20;
-    TestService service(settings, 2);
-    const auto seen = Client("scenario.mjs", fmt::format("{} {}", service->port(0), service->port(1))).line();
+struct Transports {
+    std::string arguments;  // of the script
+    std::string in_the_end;
+};
+
+class SocketIoClientOver : public ::testing::TestWithParam<Transports> {};
+
+// On one port, so that any request of a client may come to any thread.
+TEST_P(SocketIoClientOver, ConnectsAsksJoinsHearsAndIsRefused) {
+    TestService service({}, {.threads = 3, .on_one_port = true});
+    const auto port = service->port();
+    const auto seen = Client("scenario.mjs", fmt::format("{} {} {}", port, port, GetParam().arguments)).line();
     ASSERT_TRUE(seen.is_object());
-    const auto expected = json::parse(R"({
+    auto expected = json::parse(R"({
         "id_length": 20,
         "welcome": {"id": 1},
-        "transport": "websocket",
         "echo": {"text": "Grüße 🛒", "list": [1, 2.5, null, true]},
         "long_echo_equal": true,
         "failed": {"ok": false, "error": {"type": "urn:liveshop:internal",
@@ -75,12 +81,23 @@ TEST(SocketIoClient, ConnectsAsksJoinsHearsAndIsRefused) {
         "other_namespace": {"message": "Invalid namespace", "data": {"code": "invalid_namespace"}},
         "kicked": "io server disconnect"
     })");
+    expected.as_object().emplace("transport", GetParam().in_the_end);
     for (const auto& [key, value] : expected.as_object()) {
         EXPECT_EQ(json::serialize(seen.at(key)), json::serialize(value)) << key;
     }
     EXPECT_TRUE(Service::eventually([&] { return service.disconnects().size() == 2; }));
     EXPECT_EQ(service.realtime().members("demo:stream:1"), 0U);
 }
+
+INSTANTIATE_TEST_SUITE_P(Transports, SocketIoClientOver,
+                         ::testing::Values(Transports{"", "websocket"}, Transports{"polling", "polling"},
+                                           Transports{"websocket", "websocket"},
+                                           Transports{"websocket polling", "websocket"}),
+                         [](const auto& test) {
+                             auto name = test.param.arguments.empty() ? "by_default" : test.param.arguments;
+                             std::ranges::replace(name, ' ', '_');
+                             return name;
+                         });
 
 TEST(SocketIoClient, ComesBackAfterARestart) {
     auto service = std::make_unique<TestService>();
@@ -89,7 +106,7 @@ TEST(SocketIoClient, ComesBackAfterARestart) {
     EXPECT_EQ(client.line(), "connected");
     (*service)->shutdown(std::chrono::seconds(2));
     service = nullptr;
-    service = std::make_unique<TestService>(Settings{}, 1, port);
+    service = std::make_unique<TestService>(Settings{}, ServiceOptions{.port = port});
     const auto seen = client.line();
     ASSERT_TRUE(seen.is_object());
     EXPECT_EQ(json::serialize(seen),

@@ -10,8 +10,8 @@ namespace {
 
 namespace http = boost::beast::http;
 
-UpgradeRequest good_request() {
-    UpgradeRequest request{http::verb::get, "/socket.io/?EIO=4&transport=websocket", 11};
+HttpRequest good_request() {
+    HttpRequest request{http::verb::get, "/socket.io/?EIO=4&transport=websocket", 11};
     request.set(http::field::host, "shop.example:8443");
     request.set(http::field::upgrade, "websocket");
     request.set(http::field::connection, "keep-alive, Upgrade");
@@ -23,23 +23,23 @@ UpgradeRequest good_request() {
 TEST(Upgrade, AnswersTheExampleOfTheRfc) {
     const auto accept = check_upgrade(good_request(), {});
     ASSERT_TRUE(accept);
-    EXPECT_EQ(*accept, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-    EXPECT_EQ(encode_switching_protocols(*accept),
+    EXPECT_EQ(accept->accept, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    EXPECT_EQ(encode_switching_protocols(accept->accept),
               "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
               "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n");
 }
 
 struct Refused {
-    std::function<void(UpgradeRequest&)> change;
+    std::function<void(HttpRequest&)> change;
     unsigned status;
     std::string code;
 };
 
 TEST(Upgrade, RefusesWithACodeAndASentence) {
     const auto header = [](http::field name, std::string value) {
-        return [=](UpgradeRequest& request) { request.set(name, value); };
+        return [=](HttpRequest& request) { request.set(name, value); };
     };
-    const auto target = [](std::string value) { return [=](UpgradeRequest& request) { request.target(value); }; };
+    const auto target = [](std::string value) { return [=](HttpRequest& request) { request.target(value); }; };
     const std::vector<Refused> cases{
         {target("/socket.io/?EIO=3&transport=websocket"), 400, "unsupported_protocol_version"},
         {target("/socket.io/"), 400, "unsupported_protocol_version"},
@@ -47,8 +47,8 @@ TEST(Upgrade, RefusesWithACodeAndASentence) {
         {target("/socket.io/?EIO=4&transport=websocket&sid=abc"), 400, "session_unknown"},
         {target("/elsewhere/?EIO=4&transport=websocket"), 404, "not_found"},
         {target("/socket.io/%zz?EIO=4"), 400, "bad_url"},
-        {[](UpgradeRequest& request) { request.method(http::verb::post); }, 400, "bad_upgrade"},
-        {[](UpgradeRequest& request) { request.version(10); }, 400, "bad_upgrade"},
+        {[](HttpRequest& request) { request.method(http::verb::post); }, 400, "bad_upgrade"},
+        {[](HttpRequest& request) { request.version(10); }, 400, "bad_upgrade"},
         {header(http::field::upgrade, "h2c"), 426, "bad_upgrade"},
         {header(http::field::connection, "close"), 426, "bad_upgrade"},
         {header(http::field::sec_websocket_version, "8"), 426, "bad_upgrade"},

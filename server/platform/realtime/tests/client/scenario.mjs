@@ -1,14 +1,15 @@
 // Drives the unmodified socket.io-client against a server of the C++ test, and prints what it saw as one JSON object.
-// Usage: node scenario.mjs <folder of node_modules> <port> <second port>
+// Usage: node scenario.mjs <folder of node_modules> <port> <second port> [transport…]     Without, the default ones.
 import { createRequire } from "node:module";
 
-const [modules, port, secondPort] = process.argv.slice(2);
+const [modules, port, secondPort, ...transports] = process.argv.slice(2);
+const transport_options = transports.length > 0 ? { transports } : {};
 const { io } = createRequire(`${modules}/`)("socket.io-client");
 const open = (options = {}, at = port) =>
   io(`http://127.0.0.1:${at}`, {
-    transports: ["websocket"],
     forceNew: true,
     reconnection: false,
+    ...transport_options,
     ...options,
   });
 const once = (socket, event) =>
@@ -22,10 +23,12 @@ const once = (socket, event) =>
 
 const seen = {};
 const seller = open({ auth: { token: "right" } });
+const upgraded = new Promise((resolve) => seller.io.engine.once("upgrade", resolve));
 const welcome = once(seller, "welcome");
 await once(seller, "connect");
 seen.id_length = seller.id.length;
 seen.welcome = (await welcome)[0];
+if (transports.length === 0) await upgraded;
 seen.transport = seller.io.engine.transport.name;
 
 seen.echo = await seller.timeout(5000).emitWithAck("echo", { text: "Grüße 🛒", list: [1, 2.5, null, true] });
@@ -68,9 +71,9 @@ const refused = open({ auth: { token: "wrong" } });
 const [error] = await once(refused, "connect_error");
 seen.connect_error = { message: error.message, data: error.data };
 const elsewhere = io(`http://127.0.0.1:${port}/admin`, {
-  transports: ["websocket"],
   forceNew: true,
   reconnection: false,
+  ...transport_options,
 });
 const [nowhere] = await once(elsewhere, "connect_error");
 seen.other_namespace = { message: nowhere.message, data: nowhere.data };
