@@ -1,6 +1,8 @@
 #include "modules/catalog/api.hpp"
 
+#include "modules/catalog/product_store.hpp"
 #include "modules/catalog/store.hpp"
+#include "platform/jobs/jobs.hpp"
 
 namespace liveshop::catalog {
 
@@ -10,8 +12,9 @@ awaitable<std::vector<Sellable>> find_sellable(Ctx& ctx, std::vector<VariantId> 
 }
 
 awaitable<bool> take_stock(Ctx& ctx, VariantId variant_id, std::int64_t quantity) {
-    const std::int64_t taken = co_await ctx.tx.count(take_variant_stock, variant_id, quantity);
-    co_return taken == 1;
+    const std::optional<StockLeft> left = co_await ctx.tx.find(take_variant_stock, variant_id, quantity);
+    if (left && left->became_low) co_await jobs::publish(ctx, "catalog.stock_low", VariantFact{variant_id});
+    co_return left.has_value();
 }
 
 awaitable<void> return_stock(Ctx& ctx, VariantId variant_id, std::int64_t quantity) {
@@ -38,19 +41,38 @@ awaitable<Store> get_own_store(Ctx& ctx, StoreId store_id) {
     co_return store;
 }
 
+awaitable<Store> get_managed_store(Ctx& ctx, StoreId store_id) {
+    Store store = co_await get_own_store(ctx, store_id);
+    if (store.owner_id != ctx.user() && !ctx.is(Role::admin)) throw Fail(Errc::owner_only);
+    co_return store;
+}
+
+awaitable<Store> get_store_to_order(Ctx& ctx, StoreId store_id) {
+    co_await ctx.tx.run(hold_store, store_id);
+    Store store = co_await get_store(ctx, store_id);
+    co_return store;
+}
+
+awaitable<void> lock_store(Ctx& ctx, StoreId store_id) { co_await ctx.tx.run(lock_store_row, store_id); }
+
+awaitable<void> close_store(Ctx& ctx, StoreId store_id) {
+    const std::int64_t closed = co_await ctx.tx.count(close_store_down, store_id);
+    if (closed == 0) throw Fail(Errc::store_closed_down);
+}
+
 awaitable<std::vector<Store>> get_stores_of(Ctx& ctx, UserId user_id) {
     std::vector<Store> stores = co_await ctx.tx.all(list_stores_of, user_id);
     co_return stores;
 }
 
 awaitable<Product> get_product(Ctx& ctx, ProductId product_id) {
-    std::optional<Product> product = co_await ctx.tx.find(find_products, {{product_id}});
+    std::optional<Product> product = co_await ctx.tx.find(find_products, {{product_id}}, false);
     if (!product) throw Fail(Errc::product_not_found);
     co_return std::move(*product);
 }
 
 awaitable<std::vector<Product>> get_products(Ctx& ctx, std::vector<ProductId> product_ids) {
-    std::vector<Product> products = co_await ctx.tx.all(find_products, {std::move(product_ids)});
+    std::vector<Product> products = co_await ctx.tx.all(find_products, {std::move(product_ids)}, false);
     co_return products;
 }
 

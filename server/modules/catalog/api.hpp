@@ -16,11 +16,12 @@ struct Sellable {
     Amount price_minor;
     std::string currency;
     std::int64_t stock_quantity = 0;
-    bool is_active = true;  ///< the product and its store sell
+    bool may_backorder = false;  ///< more than is in stock may be ordered
+    bool is_active = true;       ///< it, its product and its verified store sell
 };
 BOOST_DESCRIBE_STRUCT(Sellable, (),
                       (variant_id, product_id, store_id, product_name, variant_name, image_url, price_minor, currency,
-                       stock_quantity, is_active))
+                       stock_quantity, may_backorder, is_active))
 
 /// The variants that exist, in order of variant_id; missing ones are left out.
 awaitable<std::vector<Sellable>> find_sellable(Ctx& ctx, std::vector<VariantId> variant_ids);
@@ -37,6 +38,14 @@ awaitable<Store> get_store(Ctx& ctx, StoreId store_id);
 awaitable<bool> is_own_store(Ctx& ctx, const Store& store);
 /// Throws store_not_found, and not_your_store unless it is the caller's own.
 awaitable<Store> get_own_store(Ctx& ctx, StoreId store_id);
+/// The same for what staff may not do. Throws owner_only unless the caller owns the store or is an admin.
+awaitable<Store> get_managed_store(Ctx& ctx, StoreId store_id);
+/// A store that an order is being placed at: until the transaction ends it is not closed down. Throws store_not_found.
+awaitable<Store> get_store_to_order(Ctx& ctx, StoreId store_id);
+/// Until the transaction ends no order is placed at it.
+awaitable<void> lock_store(Ctx& ctx, StoreId store_id);
+/// Closes a store for good, whose history stays. Throws store_closed_down if it was before.
+awaitable<void> close_store(Ctx& ctx, StoreId store_id);
 /// The stores that the user owns or works at.
 awaitable<std::vector<Store>> get_stores_of(Ctx& ctx, UserId user_id);
 /// Throws product_not_found.

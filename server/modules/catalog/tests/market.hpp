@@ -49,8 +49,14 @@ class Market : public ::testing::Test {
         return fmt::format(R"({{"name": "{}", "variants": [{}]{}}})", name, fmt::join(variants, ", "), more);
     }
 
-    /// Both answer the id; they add a failure where they are refused.
+    /// These answer the id; they add a failure where they are refused. A store that was opened is verified, too.
     std::string open_store(TestUser who, std::string_view slug, std::string_view more = "") {
+        const std::string id = open_pending_store(who, slug, more);
+        api.sql(
+            fmt::format("update stores set verification_status = 'verified', verified_at = now() where id = '{}'", id));
+        return id;
+    }
+    std::string open_pending_store(TestUser who, std::string_view slug, std::string_view more = "") {
         return id_of(api.post("/stores", who, store_body(slug, more)));
     }
     std::string add_product(TestUser who, const std::string& store_id, std::string_view name) {
@@ -63,6 +69,10 @@ class Market : public ::testing::Test {
     void dismiss(const std::string& store_id, TestUser who) {
         api.sql(fmt::format("delete from store_staff where store_id = '{}' and user_id = '{}'", store_id,
                             who.id.to_string()));
+    }
+
+    std::string variant_of(const std::string& product_id) {
+        return api.sql(fmt::format("select id from product_variants where product_id = '{}'", product_id));
     }
 
     http::Response get_as_visitor(std::string path) { return api.call({"GET", std::move(path), std::nullopt, "", ""}); }
@@ -79,6 +89,12 @@ class Market : public ::testing::Test {
         for (const json::value& fault : json_of(response).at("errors").as_array())
             pointers.emplace_back(fault.at("pointer").as_string());
         return pointers;
+    }
+    /// "&cursor=…" for the page that follows, or nothing after the last.
+    static std::string next_page(const http::Response& response) {
+        const json::value page = json_of(response);
+        const json::value* const cursor = page.as_object().if_contains("next_cursor");
+        return cursor ? "&cursor=" + std::string(cursor->as_string()) : "";
     }
     /// A member of each item of the list that was answered.
     static std::vector<std::string> each(std::string_view member, std::string_view list,
