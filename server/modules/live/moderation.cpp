@@ -2,6 +2,7 @@
 #include "modules/live/moderation.hpp"
 
 #include "modules/catalog/api.hpp"
+#include "modules/identity/api.hpp"
 #include "modules/live/access.hpp"
 #include "modules/live/chat.hpp"
 #include "modules/live/chat_store.hpp"
@@ -96,6 +97,7 @@ awaitable<MutedWords> get_tenant_words(Ctx& ctx) {
 awaitable<MutedWords> set_tenant_words(Ctx& ctx, MutedWords in) {
     require_few(in.words);
     co_await ctx.tx.run(save_tenant_words, in.words);
+    co_await identity::audit(ctx, "chat.mute_words", ctx.tenant, in);
     co_return in;
 }
 

@@ -1,4 +1,5 @@
 // What people report, and what the marketplace makes of it.
+#include "modules/identity/api.hpp"
 #include "modules/live/access.hpp"
 #include "modules/live/api.hpp"
 #include "modules/live/chat.hpp"
@@ -108,6 +109,7 @@ awaitable<Report> resolve_report(Ctx& ctx, ResolveReport in) {
         co_await ctx.tx.count(resolve_reports, in.report_id, in.resolution, std::move(answer), ctx.user());
     if (open->status == ReportStatus::resolved || resolved == 0) throw Fail(Errc::report_resolved);
     co_await carry_out(ctx, *open, in);
+    co_await identity::audit(ctx, "report.resolve", in.report_id, in);
     Report done = co_await ctx.tx.one(find_report, in.report_id);
     co_return done;
 }

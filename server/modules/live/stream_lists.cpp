@@ -63,6 +63,7 @@ awaitable<StreamList> get_all_streams(Ctx& ctx, ListAllStreams in) {
 awaitable<Stream> stop_stream(Ctx& ctx, StopStream in) {
     Stream stream = co_await get_stream(ctx, in.stream_id);
     stream = co_await stop(ctx, std::move(stream), in.reason.value);
+    co_await identity::audit(ctx, "stream.stop", in.stream_id, in);
     co_return stream;
 }
 

@@ -79,6 +79,8 @@ TEST_F(Reports, OfAMessageTakeItAway) {
     EXPECT_THAT(each("id", "messages", get_as_visitor(path_of(id) + "/chat")), IsEmpty());
     EXPECT_THAT(told("stream:message:delete"), SizeIs(1));
     EXPECT_THAT(open_reports(), IsEmpty()) << "others of the same are resolved with it";
+    EXPECT_EQ(api.sql("select detail->>'resolution' from audit_log where action = 'report.resolve'"),
+              "message_deleted");
     EXPECT_THAT(each("excerpt", "reports", api.get("/admin/reports?status=resolved", admin)),
                 ElementsAre("Something rude", "Something rude"));
     EXPECT_EQ(code_of(resolve(one, "dismissed")), "live.report_resolved");
@@ -129,6 +131,10 @@ TEST_F(Reports, TheMarketplaceSeesAndStopsEveryStream) {
     EXPECT_EQ(json::parse(told("stream:stop")[0].payload).at("reason").as_string(), "Counterfeit goods");
     EXPECT_EQ(api.sql("select count(*) from jobs where kind = 'live.close_room'"), "1");
     EXPECT_EQ(look(owner, path_of(id) + "/summary").at("stop_reason").as_string(), "Counterfeit goods");
+    EXPECT_EQ(api.sql(fmt::format("select actor_id || ' ' || (detail->>'reason') from audit_log"
+                                  " where action = 'stream.stop' and subject_id = '{}'",
+                                  id)),
+              admin.id.to_string() + " Counterfeit goods");
     ASSERT_EQ(stop(admin, hidden).status, 200);
     EXPECT_EQ(column(hidden, "status"), "cancelled");
     EXPECT_EQ(code_of(stop(admin, hidden)), "live.stream_over");
