@@ -12,6 +12,7 @@
 #include "modules/identity/revocations.hpp"
 #include "modules/identity/token.hpp"
 #include "modules/live/audience.hpp"
+#include "modules/live/recording_files.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log.hpp"
 #include "platform/metrics.hpp"
@@ -141,8 +142,9 @@ class ServingThread {
   private:
     const http::Upstream* upstream_of(std::string_view path) const {
         if (path.starts_with("/whip/") || path.starts_with("/whep/")) return &process_.media;
-        const bool ours = path.starts_with("/api/") || path.starts_with("/files/") || path == "/healthz" ||
-                          path == "/readyz" || path == "/metrics" || path == "/health" || is_for_sockets(path);
+        const bool ours = path.starts_with("/api/") || path.starts_with("/files/") ||
+                          path.starts_with("/recordings/") || path == "/healthz" || path == "/readyz" ||
+                          path == "/metrics" || path == "/health" || is_for_sockets(path);
         return ours || process_.web.port == 0 ? nullptr : &process_.web;
     }
 
@@ -157,6 +159,8 @@ class ServingThread {
             http::Response response = co_await answer_poll(hub_, request, process_.serve.behind_proxy);
             co_return response;
         }
+        if (request.path.starts_with("/recordings/"))
+            co_return live::serve_recording(process_.modules.live, request, Timestamp::now());
         if (request.path.starts_with("/files/"))
             co_return serve_file(process_.storage.storage_directory, request.path.substr(7));
         if (request.path == "/api/openapi.json") co_return http::Response{.body = process_.openapi_document};

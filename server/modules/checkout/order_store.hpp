@@ -143,13 +143,14 @@ inline const db::Query<StockLine(OrderId)> list_stock_lines{"checkout.list_stock
 )"};
 
 struct SoldLine {
+    ProductId product_id;
     std::string name;
     std::int64_t quantity = 0;
 };
-BOOST_DESCRIBE_STRUCT(SoldLine, (), (name, quantity))
+BOOST_DESCRIBE_STRUCT(SoldLine, (), (product_id, name, quantity))
 
 inline const db::Query<SoldLine(OrderId)> list_sold_lines{"checkout.list_sold_lines", R"(
-    select name, quantity from order_lines where order_id = $1 order by line_number
+    select product_id, name, quantity from order_lines where order_id = $1 order by line_number
 )"};
 
 inline const db::Query<void(OrderId, OrderStatus, std::optional<std::string>, std::optional<UserId>, ActorType)>

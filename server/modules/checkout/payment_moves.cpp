@@ -1,8 +1,7 @@
 #include "modules/checkout/payment_moves.hpp"
 
 #include "modules/checkout/order_moves.hpp"
-#include "modules/identity/api.hpp"
-#include "modules/live/types.hpp"
+#include "modules/live/api.hpp"
 #include "platform/jobs/jobs.hpp"
 
 namespace liveshop::checkout {
@@ -20,12 +19,13 @@ awaitable<void> release(Ctx& ctx, const PaymentRow& payment) {
 
 awaitable<void> announce(Ctx& ctx, const OrderState& order) {
     if (!order.stream_id) co_return;
-    const identity::User customer = co_await identity::get_user(ctx, order.customer_id);
-    const std::string first_name = customer.name.substr(0, customer.name.find(' '));
     const std::vector<SoldLine> lines = co_await ctx.tx.all(list_sold_lines, order.id);
     for (const SoldLine& line : lines)
-        ctx.emit(live::room_of(*order.stream_id), "stream:order",
-                 StreamOrder{*order.stream_id, line.name, line.quantity, first_name});
+        co_await live::announce_sale(ctx, {.stream_id = *order.stream_id,
+                                           .customer_id = order.customer_id,
+                                           .product_id = line.product_id,
+                                           .product_name = line.name,
+                                           .quantity = line.quantity});
 }
 
 awaitable<void> pay(Ctx& ctx, OrderState& order) {

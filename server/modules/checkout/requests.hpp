@@ -129,13 +129,4 @@ struct OrderUpdate {
 };
 BOOST_DESCRIBE_STRUCT(OrderUpdate, (), (order))
 
-/// stream:order, to all who watch.
-struct StreamOrder {
-    StreamId stream_id;
-    std::string product_name;
-    std::int64_t quantity = 0;
-    std::optional<std::string> customer_first_name;
-};
-BOOST_DESCRIBE_STRUCT(StreamOrder, (), (stream_id, product_name, quantity, customer_first_name))
-
 }  // namespace liveshop::checkout
