@@ -32,12 +32,12 @@ awaitable<ViewerPreferences> preferences_of(Ctx& ctx, UserId user_id) {
     co_return found.value_or(ViewerPreferences{});
 }
 
-awaitable<ViewerPreferences> get_preferences(Ctx& ctx) {
+awaitable<ViewerPreferences> get_viewer_preferences(Ctx& ctx) {
     const ViewerPreferences preferences = co_await preferences_of(ctx, ctx.user());
     co_return preferences;
 }
 
-awaitable<ViewerPreferences> set_preferences(Ctx& ctx, ViewerPreferences in) {
+awaitable<ViewerPreferences> set_viewer_preferences(Ctx& ctx, ViewerPreferences in) {
     co_await ctx.tx.run(save_preferences, ctx.user(), in.shows_first_name);
     co_return in;
 }
@@ -71,8 +71,8 @@ std::vector<Route> people_routes() {
                            .says("I do not want to read this person any more"),
                        del<unblock_person>("/me/blocks/{user_id}").says("I want to read this person again"),
                        get<get_blocked>("/me/blocks").says("Whom I do not want to read"),
-                       get<get_preferences>("/me/live-preferences").says("What live shows may tell of me"),
-                       put<set_preferences>("/me/live-preferences").says("Sets what live shows may tell of me"));
+                       get<get_viewer_preferences>("/me/live-preferences").says("What live shows may tell of me"),
+                       put<set_viewer_preferences>("/me/live-preferences").says("Sets what live shows may tell of me"));
 }
 
 }  // namespace liveshop::live

@@ -1380,9 +1380,9 @@ export interface paths {
             cookie?: never;
         };
         /** What live shows may tell of me */
-        get: operations["get_preferences"];
+        get: operations["get_viewer_preferences"];
         /** Sets what live shows may tell of me */
-        put: operations["set_preferences"];
+        put: operations["set_viewer_preferences"];
         post?: never;
         delete?: never;
         options?: never;
@@ -10732,7 +10732,7 @@ export interface operations {
             };
         };
     };
-    get_preferences: {
+    get_viewer_preferences: {
         parameters: {
             query?: never;
             header?: never;
@@ -10779,7 +10779,7 @@ export interface operations {
             };
         };
     };
-    set_preferences: {
+    set_viewer_preferences: {
         parameters: {
             query?: never;
             header?: never;

@@ -40,7 +40,7 @@ export function AccountMenu() {
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger aria-label={`Account of ${user.name}`} className="rounded-full">
-        <Avatar name={user.name} className="size-9" />
+        <Avatar name={user.name} image_url={user.avatar_url} className="size-9" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -59,8 +59,8 @@ export function AccountMenu() {
             </DropdownMenu.Item>
           )}
           <DropdownMenu.Item asChild className={item}>
-            <Link href="/profile">
-              <UserRound aria-hidden /> Profile
+            <Link href="/account">
+              <UserRound aria-hidden /> Account
             </Link>
           </DropdownMenu.Item>
           <DropdownMenu.Item className={item} onSelect={leave}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
+import Link from "next/link";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { show_on_form } from "@/lib/api/form-errors";
@@ -37,6 +38,9 @@ export function SignInForm() {
       <Button type="submit" size="lg" busy={sign_in.isPending}>
         Sign in
       </Button>
+      <Link href="/forgot-password" className="text-sm font-semibold underline underline-offset-4">
+        Forgotten your password?
+      </Link>
     </form>
   );
 }

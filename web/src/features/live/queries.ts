@@ -109,7 +109,7 @@ export async function start_stream(stream_id: string) {
 
 /** Where to watch, for this attempt. */
 export async function join_stream(stream_id: string) {
-  return body_of(api.POST("/api/v1/streams/{stream_id}/join", { params: { path: { stream_id } } }));
+  return body_of(api.POST("/api/v1/streams/{stream_id}/join", { params: { path: { stream_id } }, body: {} }));
 }
 
 async function set_pinned(stream_id: string, product_id: string, pinned: boolean): Promise<Product | null> {

@@ -40,3 +40,14 @@ export type NotificationPreferences = Schemas["NotificationPreferences"];
 export type KindPreference = Schemas["KindPreference"];
 export type ChangePreferences =
   paths["/api/v1/me/notification-preferences"]["put"]["requestBody"]["content"]["application/json"];
+export type SavedAddress = Schemas["SavedAddress"];
+export type Device = Schemas["Device"];
+export type MyKyc = Schemas["MyKyc"];
+export type KycStatus = Schemas["KycStatus"];
+export type KycDocument = Schemas["KycDocument"];
+export type KycDocumentKind = Schemas["KycDocumentKind"];
+export type KycFile = Schemas["KycFile"];
+export type KycQueueRow = Schemas["KycQueueRow"];
+export type UserStatus = Schemas["UserStatus"];
+export type UserFile = Schemas["UserFile"];
+export type AuditRow = Schemas["AuditRow"];

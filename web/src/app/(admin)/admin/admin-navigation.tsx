@@ -1,6 +1,6 @@
 "use client";
 
-import { Building2, Store } from "lucide-react";
+import { Building2, IdCard, Store, Users } from "lucide-react";
 import { AccountMenu } from "@/features/identity/account-menu";
 import { NotificationBell } from "@/features/notify/bell";
 import { SideNav } from "@/ui/shell/nav";
@@ -31,6 +31,8 @@ export function AdminNavigation() {
       items={[
         { href: "/admin", label: "Tenants", icon: Building2, exact: true },
         { href: "/admin/stores", label: "Stores", icon: Store },
+        { href: "/admin/users", label: "People", icon: Users },
+        { href: "/admin/kyc", label: "Identity papers", icon: IdCard },
       ]}
     />
   );

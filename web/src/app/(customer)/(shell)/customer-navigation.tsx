@@ -17,7 +17,7 @@ function useItems(): { home: NavItem; search: NavItem; cart: NavItem; orders: Na
     search: { href: "/search", label: "Search", icon: Search },
     cart: { href: "/cart", label: "Cart", icon: ShoppingBag, count },
     orders: { href: "/orders", label: "Orders", icon: Package },
-    profile: { href: "/profile", label: "Profile", icon: UserRound },
+    profile: { href: "/account", label: "Account", icon: UserRound },
   };
 }
 
