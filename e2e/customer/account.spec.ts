@@ -30,7 +30,7 @@ test("a new customer's own pages: loading, failing, empty", async ({ people, con
   await page.goto("/orders/00000000-0000-4000-8000-000000000000");
   await expect(page.getByText("There is no such order.")).toBeVisible();
 
-  await page.goto("/profile");
+  await page.goto("/account");
   const name = page.getByRole("textbox", { name: "Name" });
   await expect(name).toHaveValue(account.name);
   await name.fill(" ");

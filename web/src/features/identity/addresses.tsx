@@ -9,7 +9,7 @@ import { show_on_form } from "@/lib/api/form-errors";
 import { sentence_of } from "@/lib/api/problem";
 import type { SavedAddress } from "@/lib/api/types";
 import { AddressFields } from "@/ui/address/address-fields";
-import { address_draft, address_line, address_schema, type AddressDraft } from "@/ui/address/address-schema";
+import { address_draft, address_line, address_schema, type AddressValue } from "@/ui/address/address-schema";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Field, Input } from "@/ui/field";
@@ -23,14 +23,13 @@ const draft = z.object({
   label: z.string().trim().min(1, "Give it a name, like Home.").max(50),
   address: address_schema,
 });
-type Draft = { label: string; address: AddressDraft };
 
 function AddressForm({ address, on_done }: { address: SavedAddress | null; on_done: () => void }) {
   const add = useAddAddress();
   const change = useChangeAddress();
-  const form = useForm<Draft, unknown, z.infer<typeof draft>>({
+  const form = useForm({
     resolver: zodResolver(draft),
-    defaultValues: { label: address?.label ?? "", address: address_draft(address) },
+    defaultValues: { label: address?.label ?? "", address: address_draft(address) as AddressValue },
   });
   const { errors } = form.formState;
 
