@@ -1,15 +1,11 @@
 import { ApiError, sentence_of } from "../api/problem";
-import { backoff_ms } from "./backoff";
-import { closed_by_server, connected, end_session, exchange_offer } from "./exchange";
+import { closed_by_server } from "./exchange";
+import { SessionKeeper, type SessionPhase } from "./session-keeper";
 
 /** A place to watch and the right to do so, both short-lived: asked anew for every attempt. */
 export type WatchGrant = { whep_url: string; grant: string };
 
-export type PlayerState =
-  | { phase: "connecting" }
-  | { phase: "playing" }
-  | { phase: "reconnecting"; reason: string }
-  | { phase: "stopped" };
+export type PlayerState = SessionPhase<"playing">;
 
 type WhepPlayerOptions = {
   video: HTMLVideoElement;
@@ -20,8 +16,6 @@ type WhepPlayerOptions = {
   on_state: (state: PlayerState) => void;
 };
 
-const CONNECT_TIMEOUT_MS = 8000;
-const STALL_CHECK_MS = 2000;
 /** While nobody publishes, the wait stops growing here (2 s): the host may be back any moment. */
 const HOST_AWAY_ATTEMPT_MAX = 3;
 /** Frames missing for this many checks in a row, on a visible page, mean the session is dead. */
@@ -29,104 +23,53 @@ const STALLED_CHECKS = 3;
 
 /** Plays one stream by WHEP into a video element, and comes back by itself until stopped. */
 export class WhepPlayer {
-  #options: WhepPlayerOptions;
-  #stopping = new AbortController();
-  #release: (() => void) | null = null;
+  #video: HTMLVideoElement;
+  #session: SessionKeeper<"playing">;
 
-  constructor(options: WhepPlayerOptions) {
-    this.#options = options;
-    void this.#run();
+  constructor({ video, join, is_over, on_state }: WhepPlayerOptions) {
+    this.#video = video;
+    let frames = -1;
+    let stalled = 0;
+    this.#session = new SessionKeeper({
+      up: "playing",
+      on_state,
+      is_over,
+      ask: async () => {
+        const { whep_url: url, grant } = await join();
+        return { url, grant };
+      },
+      prepare: (peer) => {
+        [frames, stalled] = [-1, 0];
+        receive_into(video, peer);
+      },
+      check: async (peer) => {
+        const now = await frames_decoded(peer);
+        stalled = now > frames || document.hidden ? 0 : stalled + 1;
+        frames = now;
+        return stalled >= STALLED_CHECKS || closed_by_server(peer);
+      },
+      explain: (fault) =>
+        fault instanceof ApiError && fault.code === "media.no_publisher"
+          ? { reason: "Waiting for the host's picture.", attempt_max: HOST_AWAY_ATTEMPT_MAX }
+          : { reason: sentence_of(fault) },
+    });
   }
 
   stop(): void {
-    this.#stopping.abort();
-    this.#close();
-    this.#options.video.srcObject = null;
-    this.#options.on_state({ phase: "stopped" });
+    this.#session.stop();
+    this.#video.srcObject = null;
   }
+}
 
-  /** Ends the session at hand, once. */
-  #close(): void {
-    const release = this.#release;
-    this.#release = null;
-    release?.();
-  }
-
-  async #run(): Promise<void> {
-    const { on_state } = this.#options;
-    for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
-      let reason = "The connection was lost.";
-      let host_is_away = false;
-      try {
-        if (attempt === 0) on_state({ phase: "connecting" });
-        await this.#play(() => {
-          attempt = 0;
-          on_state({ phase: "playing" });
-        });
-      } catch (fault) {
-        host_is_away = fault instanceof ApiError && fault.code === "media.no_publisher";
-        reason = host_is_away ? "Waiting for the host's picture." : sentence_of(fault);
-      }
-      this.#close();
-      if (this.#stopping.signal.aborted) return;
-      on_state({ phase: "reconnecting", reason });
-      await this.#pause(backoff_ms(host_is_away ? Math.min(attempt, HOST_AWAY_ATTEMPT_MAX) : attempt));
-    }
-  }
-
-  /** One session from the offer until it is lost. */
-  async #play(playing: () => void): Promise<void> {
-    const { video, join, is_over } = this.#options;
-    const { signal } = this.#stopping;
-    const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
-    this.#release = () => peer.close();
-    const stream = new MediaStream();
-    peer.addEventListener("track", ({ track }) => stream.addTrack(track));
-    peer.addTransceiver("video", { direction: "recvonly" });
-    peer.addTransceiver("audio", { direction: "recvonly" });
-    // The offer does not depend on the grant: both are made at the same time.
-    const [place] = await Promise.all([join(), peer.setLocalDescription()]);
-    if (signal.aborted) return;
-    const session = await exchange_offer(place.whep_url, place.grant, peer.localDescription!.sdp, signal);
-    this.#release = () => (is_over() ? peer.close() : end_session(peer, session.session_url, place.grant));
-    video.srcObject = stream;
-    await peer.setRemoteDescription({ type: "answer", sdp: session.answer_sdp });
-    await connected(peer, CONNECT_TIMEOUT_MS);
-    playing();
-    await this.#until_lost(peer);
-  }
-
-  #until_lost(peer: RTCPeerConnection): Promise<void> {
-    return new Promise((resolve) => {
-      let frames = -1;
-      let stalled = 0;
-      const timer = setInterval(() => {
-        void frames_decoded(peer).then((now) => {
-          stalled = now > frames || document.hidden ? 0 : stalled + 1;
-          frames = now;
-          if (stalled >= STALLED_CHECKS || closed_by_server(peer)) done();
-        });
-      }, STALL_CHECK_MS);
-      const look = () => {
-        if (peer.connectionState === "failed" || peer.connectionState === "closed") done();
-      };
-      const done = () => {
-        clearInterval(timer);
-        peer.removeEventListener("connectionstatechange", look);
-        this.#stopping.signal.removeEventListener("abort", done);
-        resolve();
-      };
-      peer.addEventListener("connectionstatechange", look);
-      this.#stopping.signal.addEventListener("abort", done);
-    });
-  }
-
-  #pause(duration_ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, duration_ms);
-      this.#stopping.signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
-    });
-  }
+/** What comes is shown as soon as there is any; until then the last picture stands. */
+function receive_into(video: HTMLVideoElement, peer: RTCPeerConnection): void {
+  const stream = new MediaStream();
+  peer.addEventListener("track", ({ track }) => {
+    stream.addTrack(track);
+    if (video.srcObject !== stream) video.srcObject = stream;
+  });
+  peer.addTransceiver("video", { direction: "recvonly" });
+  peer.addTransceiver("audio", { direction: "recvonly" });
 }
 
 async function frames_decoded(peer: RTCPeerConnection): Promise<number> {

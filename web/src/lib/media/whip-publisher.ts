@@ -1,16 +1,10 @@
-import { sentence_of } from "../api/problem";
-import { backoff_ms } from "./backoff";
-import { connected, end_session, exchange_offer } from "./exchange";
+import { SessionKeeper, type SessionPhase } from "./session-keeper";
 import { judge_upload, sample_upload, type UploadHealth, type UploadSample } from "./upload-health";
 
 /** A place to publish and the right to do so, asked anew for every attempt. */
 export type PublishGrant = { whip_url: string; grant: string };
 
-export type PublisherState =
-  | { phase: "connecting" }
-  | { phase: "on_air" }
-  | { phase: "reconnecting"; reason: string }
-  | { phase: "stopped" };
+export type PublisherState = SessionPhase<"on_air">;
 
 type WhipPublisherOptions = {
   media: MediaStream;
@@ -21,104 +15,53 @@ type WhipPublisherOptions = {
   on_health: (health: UploadHealth) => void;
 };
 
-const CONNECT_TIMEOUT_MS = 8000;
-const HEALTH_MS = 2000;
 const VIDEO_MAX_BITRATE = 2_500_000;
 
 /** Sends a camera by WHIP and comes back by itself after a network gap, until stopped. */
 export class WhipPublisher {
-  #options: WhipPublisherOptions;
-  #stopping = new AbortController();
+  #media: MediaStream;
   #peer: RTCPeerConnection | null = null;
-  #release: (() => void) | null = null;
+  #session: SessionKeeper<"on_air">;
 
-  constructor(options: WhipPublisherOptions) {
-    this.#options = options;
-    void this.#run();
+  constructor({ media, start, is_over, on_state, on_health }: WhipPublisherOptions) {
+    this.#media = media;
+    let before: UploadSample | null = null;
+    this.#session = new SessionKeeper({
+      up: "on_air",
+      on_state: (state) => {
+        on_state(state);
+        if (state.phase === "on_air" && this.#peer) void keep_resolution(this.#peer);
+      },
+      is_over,
+      ask: async () => {
+        const { whip_url: url, grant } = await start();
+        return { url, grant };
+      },
+      prepare: (peer) => {
+        before = null;
+        this.#peer = peer;
+        for (const track of this.#media.getTracks()) add_track(peer, track, this.#media);
+      },
+      check: async (peer, up_ms) => {
+        const now = await sample_upload(peer);
+        if (before && now) on_health(judge_upload(before, now, up_ms));
+        before = now;
+        return false;
+      },
+    });
   }
 
   stop(): void {
-    this.#stopping.abort();
-    this.#close();
-    this.#options.on_state({ phase: "stopped" });
+    this.#session.stop();
   }
 
   /** Changes camera or microphone without a new session. */
   async replace(media: MediaStream): Promise<void> {
-    this.#options.media = media;
+    this.#media = media;
     for (const sender of this.#peer?.getSenders() ?? []) {
       const track = media.getTracks().find(({ kind }) => kind === sender.track?.kind);
       if (track) await sender.replaceTrack(track);
     }
-  }
-
-  /** Ends the session at hand, once. */
-  #close(): void {
-    const release = this.#release;
-    this.#release = null;
-    release?.();
-  }
-
-  async #run(): Promise<void> {
-    const { on_state } = this.#options;
-    for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
-      let reason = "The connection was lost.";
-      try {
-        if (attempt === 0) on_state({ phase: "connecting" });
-        await this.#publish(() => {
-          attempt = 0;
-          on_state({ phase: "on_air" });
-        });
-      } catch (fault) {
-        reason = sentence_of(fault);
-      }
-      this.#close();
-      if (this.#stopping.signal.aborted) return;
-      on_state({ phase: "reconnecting", reason });
-      await new Promise((resolve) => setTimeout(resolve, backoff_ms(attempt)));
-    }
-  }
-
-  async #publish(on_air: () => void): Promise<void> {
-    const { media, start, is_over } = this.#options;
-    const { signal } = this.#stopping;
-    const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
-    this.#peer = peer;
-    this.#release = () => peer.close();
-    for (const track of media.getTracks()) add_track(peer, track, media);
-    const [place] = await Promise.all([start(), peer.setLocalDescription()]);
-    if (signal.aborted) return;
-    const session = await exchange_offer(place.whip_url, place.grant, peer.localDescription!.sdp, signal);
-    this.#release = () => (is_over() ? peer.close() : end_session(peer, session.session_url, place.grant));
-    await peer.setRemoteDescription({ type: "answer", sdp: session.answer_sdp });
-    await connected(peer, CONNECT_TIMEOUT_MS);
-    on_air();
-    await keep_resolution(peer);
-    await this.#until_lost(peer);
-  }
-
-  #until_lost(peer: RTCPeerConnection): Promise<void> {
-    return new Promise((resolve) => {
-      const began_ms = Date.now();
-      let before: UploadSample | null = null;
-      const timer = setInterval(() => {
-        void sample_upload(peer).then((now) => {
-          if (before && now) this.#options.on_health(judge_upload(before, now, Date.now() - began_ms));
-          before = now;
-        });
-      }, HEALTH_MS);
-      const look = () => {
-        if (peer.connectionState === "failed" || peer.connectionState === "closed") done();
-      };
-      const done = () => {
-        clearInterval(timer);
-        peer.removeEventListener("connectionstatechange", look);
-        this.#stopping.signal.removeEventListener("abort", done);
-        resolve();
-      };
-      peer.addEventListener("connectionstatechange", look);
-      this.#stopping.signal.addEventListener("abort", done);
-    });
   }
 }
 
