@@ -7,13 +7,10 @@ namespace {
 using test::Call;
 using test::Door;
 using test::outcome_of;
+using test::ThingName;
 using testing::HasSubstr;
 using testing::Not;
 
-struct ThingName {
-    Text<1, 20> name;
-};
-BOOST_DESCRIBE_STRUCT(ThingName, (), (name))
 struct FailWith {
     std::string state;
 };

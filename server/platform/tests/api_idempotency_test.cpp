@@ -7,13 +7,9 @@ namespace {
 using test::Call;
 using test::Door;
 using test::outcome_of;
+using test::ThingName;
 using testing::ElementsAre;
 using testing::UnorderedElementsAre;
-
-struct ThingName {
-    Text<1, 20> name;
-};
-BOOST_DESCRIBE_STRUCT(ThingName, (), (name))
 
 enum class Errc { name_taken, too_busy };
 constexpr ErrorRow describe_error(Errc e) {

@@ -8,13 +8,10 @@ namespace {
 using test::Call;
 using test::Door;
 using test::outcome_of;
+using test::ThingName;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-struct ThingName {
-    Text<1, 20> name;
-};
-BOOST_DESCRIBE_STRUCT(ThingName, (), (name))
 struct Colliding {
     std::string state;
     std::int64_t times = 0;

@@ -17,6 +17,12 @@ struct Thing {
 };
 BOOST_DESCRIBE_STRUCT(Thing, (), (id, name))
 
+/// What is asked for when one is made.
+struct ThingName {
+    Text<1, 20> name;
+};
+BOOST_DESCRIBE_STRUCT(ThingName, (), (name))
+
 inline const db::Query<Thing(TenantId, std::string)> insert_thing{
     "test.insert_thing", "insert into things (tenant_id, name) values ($1, $2) returning id, name"};
 inline const db::Query<std::string()> thing_names{
