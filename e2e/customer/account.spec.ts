@@ -30,8 +30,14 @@ test("a new customer's own pages: loading, failing, empty", async ({ people, con
   await page.goto("/orders/00000000-0000-4000-8000-000000000000");
   await expect(page.getByText("There is no such order.")).toBeVisible();
 
-  await page.goto("/account");
   const name = page.getByRole("textbox", { name: "Name" });
+  await walk_states(page, consoles, {
+    path: "/account",
+    api: /\/api\/v1\/auth\/refresh$/,
+    loading: "Loading",
+    ready: name,
+    failure: "network gone",
+  });
   await expect(name).toHaveValue(account.name);
   await name.fill(" ");
   await page.getByRole("button", { name: "Save profile" }).click();

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { address_at, type Order, somewhere } from "../accounts.js";
 import { look } from "../look.js";
-import { expect, type Person, test } from "../walk.js";
+import { expect, type Person, test, walk_states } from "../walk.js";
 
 const cards = {
   good: "4242 4242 4242 4242",
@@ -32,7 +32,7 @@ async function newest_order({ account }: Person): Promise<Order> {
   return order;
 }
 
-test("paying: the address, a declined card, the bank's question, and paid", async ({ people }) => {
+test("paying: the address, a declined card, the bank's question, and paid", async ({ people, consoles }) => {
   const place = somewhere();
   const { account: seller } = await people.newcomer("store_owner");
   const store = await seller.open_store(place);
@@ -94,6 +94,19 @@ test("paying: the address, a declined card, the bank's question, and paid", asyn
   await seller.prepare(store, order);
   await expect(page.getByRole("status").filter({ hasText: "Looking for a driver" })).toBeVisible();
   await look(page, "order");
+  await walk_states(page, consoles, {
+    path: `/orders/${order.id}`,
+    api: new RegExp(`/api/v1/orders/${order.id}$`),
+    loading: "Loading the order",
+    ready: page.getByRole("heading", { name: `Order ${order.order_number}` }),
+  });
+  await walk_states(page, consoles, {
+    path: `/orders/${order.id}`,
+    api: /\/api\/v1\/deliveries\/[^/]*\/tracking$/,
+    loading: "Loading the map",
+    ready: page.getByRole("region", { name: "Map of your delivery" }),
+    failure: "network gone",
+  });
   await page.goto("/orders");
   await expect(page.getByRole("link", { name: order.order_number })).toBeVisible();
   await look(page, "orders");

@@ -1,7 +1,7 @@
 import type { Page, Request } from "@playwright/test";
 import { type Product, somewhere, type Stream } from "../accounts.js";
 import { look } from "../look.js";
-import { expect, type Person, test } from "../walk.js";
+import { expect, type Person, test, walk_states } from "../walk.js";
 
 declare global {
   var peers: RTCPeerConnection[];
@@ -59,7 +59,7 @@ const pageshow = (page: Page): Promise<void> =>
     dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
   });
 
-test("a show from both sides: watching, leaving, coming back, the end", async ({ people }) => {
+test("a show from both sides: watching, leaving, coming back, the end", async ({ people, consoles }) => {
   const seller = await people.newcomer("store_owner", { size: "desktop" });
   const { product, stream } = await go_live(seller);
   const resolution = await seller.page.evaluate(() => {
@@ -76,7 +76,15 @@ test("a show from both sides: watching, leaving, coming back, the end", async ({
   await page.goto("/");
   await page.getByRole("link", { name: `Watch ${stream.title}` }).click();
   await expect_playing(page);
-  await expect(page.getByText("Nobody has written yet. Say hello.")).toBeVisible();
+  const nothing_said = page.getByText("Nobody has written yet. Say hello.");
+  await expect(nothing_said).toBeVisible();
+  await walk_states(page, consoles, {
+    path: `/live/${stream.id}`,
+    api: /\/api\/v1\/streams\/[^/]*\/chat$/,
+    loading: "Loading the chat",
+    ready: nothing_said,
+  });
+  await expect_playing(page);
   await seller.page.getByRole("button", { name: `Pin ${product.name}` }).click();
   await expect(page.getByRole("region", { name: "Pinned product" })).toContainText("€12.50");
   await look(page, "watch");

@@ -208,12 +208,22 @@ test("one live sale, end to end", async ({ browser, request }) => {
     await expect(customer.getByRole("list", { name: "Progress" })).toContainText(/Delivered/);
   });
 
-  await step("The books agree to the cent", undefined, async () => {
-    const commission = Math.round(order.subtotal_minor * 0.1);
-    await expect
-      .poll(() => store.balance("EUR"))
-      .toBe(store_balance + order.total_amount_minor - order.shipping_amount_minor - commission);
-    await expect.poll(() => driver_account.balance("EUR")).toBe(driver_balance + order.shipping_amount_minor);
+  await step("The books agree to the cent", driver, async () => {
+    const { total_amount_minor, shipping_amount_minor, subtotal_minor } = order;
+    const earned_minor = total_amount_minor - shipping_amount_minor - Math.round(subtotal_minor * 0.1);
+    await expect.poll(() => store.balance("EUR")).toBe(store_balance + earned_minor);
+    await expect.poll(() => driver_account.balance("EUR")).toBe(driver_balance + shipping_amount_minor);
+    const books = await seller.context().newPage();
+    for (const [page, path, entry_minor] of [
+      [books, "/store/balance", earned_minor],
+      [driver, "/driver/earnings", shipping_amount_minor],
+    ] as const) {
+      await page.goto(path);
+      const newest = page.getByRole("table", { name: "Entries" }).getByRole("row").nth(1);
+      await expect(newest).toContainText(`Order delivered€${(entry_minor / 100).toFixed(2)}`);
+    }
+    await books.screenshot({ path: `${screenshots}/11-store-balance.png` });
+    await books.close();
   });
 
   await step("The seller ends the show", seller, async () => {

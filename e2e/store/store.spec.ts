@@ -102,8 +102,22 @@ test("orders and balance: loading, failing, empty, and an order that moved meanw
   });
   await look(page, "store-balance-empty");
 
+  await walk_states(page, consoles, {
+    path: "/store",
+    api: /\/api\/v1\/stores\/[^/]*\/(orders|products)/,
+    loading: "Loading new orders",
+    ready: page.getByRole("link", { name: "New orders 0" }),
+  });
+  await expect(page.getByRole("link", { name: "Products 1" })).toBeVisible();
+
   await page.setViewportSize(sizes.phone);
-  await page.goto("/store/settings");
+  await walk_states(page, consoles, {
+    path: "/store/settings",
+    api: /\/api\/v1\/stores\/mine/,
+    loading: "Loading your store",
+    ready: page.getByRole("textbox", { name: "Store name" }),
+    failure: "network gone",
+  });
   await expect(
     page.getByRole("link", { name: "Store details" }),
     "the row of links shows where one is",

@@ -5,10 +5,12 @@ import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, type ReactNode } from "react";
 import type { Role } from "@/lib/api/types";
+import { sentence_of } from "@/lib/api/problem";
 import { home_of_role } from "@/lib/auth/areas";
+import { accept_fault, fresh_token } from "@/lib/auth/session";
 import { useSession } from "@/lib/auth/use-session";
 import { Button } from "@/ui/button";
-import { EmptyState } from "@/ui/states";
+import { EmptyState, ErrorState } from "@/ui/states";
 import { Skeleton } from "@/ui/surfaces";
 
 type RequireRoleProps = {
@@ -33,6 +35,15 @@ export function RequireRole({ roles, children }: RequireRoleProps) {
     if (signed_out) router.replace(`/sign-in?next=${encodeURIComponent(pathname)}`);
   }, [signed_out, pathname, router]);
 
+  if (session.status === "unknown" && session.fault) {
+    return (
+      <ErrorState
+        message={sentence_of(session.fault)}
+        on_retry={() => fresh_token().catch(accept_fault)}
+        className="m-6"
+      />
+    );
+  }
   if (session.status !== "signed_in") {
     return (
       <div className="grid gap-4 p-6" role="status" aria-label="Loading">

@@ -61,6 +61,11 @@ export function Chat({ stream_id, over_video = false, className }: ChatProps) {
         }
         className="scrollbar-none flex h-full flex-col overflow-y-auto overscroll-contain"
       >
+        {chat.isPending && (
+          <p role="status" aria-label="Loading the chat" className="mt-auto pb-2 text-sm">
+            Loading…
+          </p>
+        )}
         <ul className="mt-auto grid gap-2 py-2">
           {chat.data?.map((message) => (
             <ChatMessage key={message.id} message={message} over_video={over_video} />

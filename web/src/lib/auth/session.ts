@@ -1,4 +1,4 @@
-import { error_of } from "../api/problem";
+import { error_of, offline_error } from "../api/problem";
 import type { Session, User } from "../api/types";
 
 /**
@@ -6,7 +6,7 @@ import type { Session, User } from "../api/types";
  * that script never sees. Tabs share a fresh token over a channel, and one lock keeps them from refreshing at once.
  */
 export type SessionState =
-  | { status: "unknown" }
+  | { status: "unknown"; fault?: unknown }
   | { status: "signed_out" }
   | { status: "signed_in"; user: User; access_token: string; expires_at_ms: number };
 
@@ -70,6 +70,11 @@ export function accept_session(session: Session): SignedIn {
   return next;
 }
 
+/** Why it is not known yet who is signed in: the server was asked and did not say. */
+export function accept_fault(fault: unknown): void {
+  if (state.status === "unknown") set_state({ status: "unknown", fault });
+}
+
 /** Forgets the session in every tab. */
 export function drop_session(): void {
   remember_signed_in(false);
@@ -91,6 +96,8 @@ async function ask_for_session(): Promise<SignedIn | null> {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: "{}",
+  }).catch((): never => {
+    throw offline_error();
   });
   if (response.ok) return accept_session((await response.json()) as Session);
   if (response.status >= 500 || response.status === 429) throw error_of(response.status, null);

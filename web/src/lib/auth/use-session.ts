@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useSyncExternalStore } from "react";
-import { fresh_token, session_state, subscribe_to_session, type SessionState } from "./session";
+import { accept_fault, fresh_token, session_state, subscribe_to_session, type SessionState } from "./session";
 
 const unknown: SessionState = { status: "unknown" };
 const RETRY_MS = 3000;
@@ -11,7 +11,7 @@ function restore_until_known(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const attempt = () => {
     fresh_token().catch((fault: unknown) => {
-      console.warn("session not restored yet:", fault);
+      accept_fault(fault);
       timer = setTimeout(attempt, RETRY_MS);
     });
   };

@@ -26,7 +26,7 @@ function Fact({ icon: Icon, href, label, value, detail }: FactProps) {
           <Icon className="size-4" aria-hidden /> {label}
         </span>
         {value === undefined ? (
-          <Skeleton className="h-10 w-16" />
+          <Skeleton className="h-10 w-16" aria-label={`Loading ${label.toLowerCase()}`} />
         ) : (
           <span className="font-display text-4xl font-bold tabular-nums">{value}</span>
         )}
