@@ -26,6 +26,7 @@ const entry_words: Record<Statement["entries"][number]["kind"], string> = {
   delivery: "Order delivered",
   refund: "Refunded to the customer",
   payout: "Paid out",
+  failure: "Payout failed, returned to the balance",
 };
 
 function Amounts({ balances }: { balances: Statement["balances"] }) {
