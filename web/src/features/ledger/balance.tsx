@@ -26,7 +26,7 @@ const entry_words: Record<Statement["entries"][number]["kind"], string> = {
   delivery: "Order delivered",
   refund: "Refunded to the customer",
   payout: "Paid out",
-  failure: "Payout failed, returned to the balance",
+  failure: "Delivery failed",
 };
 
 function Amounts({ balances }: { balances: Statement["balances"] }) {
