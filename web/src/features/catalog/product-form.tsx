@@ -2,21 +2,16 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Plus, Trash2 } from "lucide-react";
-import { useFieldArray, useForm } from "react-hook-form";
+import { useFieldArray, useForm, useWatch } from "react-hook-form";
 import { show_on_form } from "@/lib/api/form-errors";
 import type { Product } from "@/lib/api/types";
 import { Button } from "@/ui/button";
+import { Check } from "@/ui/check";
 import { Field, Input, Textarea } from "@/ui/field";
 import { Notice } from "@/ui/states";
 import { Card } from "@/ui/surfaces";
-import {
-  draft_of,
-  draft_schema,
-  empty_variant,
-  input_of,
-  VARIANTS_MAX,
-  type ProductDraft,
-} from "./product-draft";
+import { draft_of, draft_schema, empty_variant, VARIANTS_MAX, type ProductDraft } from "./product-draft";
+import { PicturesField } from "./pictures-field";
 import { useSaveProduct } from "./queries";
 
 type ProductFormProps = {
@@ -28,17 +23,18 @@ type ProductFormProps = {
 };
 
 export function ProductForm({ store_id, currency, product, on_saved }: ProductFormProps) {
-  const save = useSaveProduct(store_id, product?.id ?? null);
+  const save = useSaveProduct(store_id, product, currency);
   const form = useForm<ProductDraft>({
     resolver: zodResolver(draft_schema(currency)),
     defaultValues: draft_of(product),
   });
   const variants = useFieldArray({ control: form.control, name: "variants", keyName: "row_key" });
   const { errors } = form.formState;
+  const images = useWatch({ control: form.control, name: "images" });
 
   const submit = form.handleSubmit((draft) =>
     save
-      .mutateAsync(input_of(draft, currency))
+      .mutateAsync(draft)
       .then(on_saved, (fault: unknown) =>
         show_on_form(fault, form.setError, ["name", "description", "images", "variants"]),
       ),
@@ -54,9 +50,19 @@ export function ProductForm({ store_id, currency, product, on_saved }: ProductFo
         <Field label="Description" optional error={errors.description?.message}>
           <Textarea rows={4} {...form.register("description")} />
         </Field>
-        <Field label="Picture addresses" optional hint="One per line" error={errors.images?.message}>
-          <Textarea rows={2} spellCheck={false} {...form.register("images")} />
-        </Field>
+        <PicturesField
+          store_id={store_id}
+          images={images}
+          on_change={(changed) => form.setValue("images", changed, { shouldDirty: true })}
+        />
+        {errors.images && <Notice>{errors.images.message}</Notice>}
+        {product && (
+          <Check
+            label="On sale"
+            hint="Switched off, only your store sees it."
+            {...form.register("is_active")}
+          />
+        )}
       </Card>
       <fieldset className="grid gap-3">
         <legend className="mb-2 font-display text-lg font-bold">Variants, prices and stock</legend>

@@ -2,8 +2,17 @@
 
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body_of } from "@/lib/api/client";
-import type { CreateProduct, CreateStore, Product, Store } from "@/lib/api/types";
+import { useChange } from "@/lib/api/use-change";
+import type { ChangeStore, CreateStore, Product, Store } from "@/lib/api/types";
 import { useUser } from "@/lib/auth/use-session";
+import { picture_body } from "@/features/identity/account-queries";
+import {
+  change_input,
+  create_input,
+  removed_variants,
+  stock_counts,
+  type ProductDraft,
+} from "./product-draft";
 
 export const catalog_keys = {
   stores: ["stores"] as const,
@@ -83,30 +92,73 @@ export function useProduct(product_id: string | null, initial?: Product) {
   });
 }
 
-export function useSaveStore(store_id: string | null) {
+export function useSaveStore(store: Store | null) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (store: CreateStore) => {
-      if (!store_id) return body_of(api.POST("/api/v1/stores", { body: store }));
+    mutationFn: (draft: CreateStore) => {
+      if (!store) return body_of(api.POST("/api/v1/stores", { body: draft }));
       // A store keeps its address on the web and its currency.
-      const { slug, currency, ...body } = store;
-      return body_of(api.PUT("/api/v1/stores/{store_id}", { params: { path: { store_id } }, body }));
+      const { slug, currency, ...body } = draft;
+      return change_store(store.id, body);
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: catalog_keys.stores }),
   });
 }
 
-export function useSaveProduct(store_id: string, product_id: string | null) {
-  const queries = useQueryClient();
+function change_store(store_id: string, body: ChangeStore): Promise<Store> {
+  return body_of(api.PUT("/api/v1/stores/{store_id}", { params: { path: { store_id } }, body }));
+}
+
+/** Changes what is named; the rest of the store stays. */
+export function useChangeStore(store_id: string) {
+  return useChange([catalog_keys.stores], (body: ChangeStore) => change_store(store_id, body));
+}
+
+/** Keeps a picture at the server; it belongs to nothing until a product or the store names its address. */
+export function useUploadPicture(store_id: string) {
   return useMutation({
-    mutationFn: (body: CreateProduct) =>
-      product_id
-        ? body_of(api.PUT("/api/v1/products/{product_id}", { params: { path: { product_id } }, body }))
-        : body_of(api.POST("/api/v1/stores/{store_id}/products", { params: { path: { store_id } }, body })),
-    onSuccess: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: catalog_keys.store_products(store_id) }),
-        queries.invalidateQueries({ queryKey: ["products"] }),
-      ]),
+    mutationFn: async (file: File) => {
+      const params = { path: { store_id } };
+      return (
+        await body_of(api.POST("/api/v1/stores/{store_id}/pictures", { params, ...picture_body(file) }))
+      ).url;
+    },
   });
+}
+
+async function save_product(
+  store_id: string,
+  product: Product | null,
+  draft: ProductDraft,
+  currency: string,
+) {
+  if (!product) {
+    const params = { path: { store_id } };
+    return body_of(
+      api.POST("/api/v1/stores/{store_id}/products", { params, body: create_input(draft, currency) }),
+    );
+  }
+  const params = { path: { product_id: product.id } };
+  const body = change_input(draft, product);
+  await body_of(api.PUT("/api/v1/products/{product_id}", { params, body }));
+  for (const variant_id of removed_variants(draft, product))
+    await body_of(api.DELETE("/api/v1/variants/{variant_id}", { params: { path: { variant_id } } }));
+  for (const { variant_id, ...count } of stock_counts(draft, product)) {
+    const path = { variant_id };
+    await body_of(api.PUT("/api/v1/variants/{variant_id}/stock", { params: { path }, body: count }));
+  }
+  return body_of(api.GET("/api/v1/products/{product_id}", { params }));
+}
+
+/** Creates a product or changes it: its words and prices first, then what left the shelf, then what was counted. */
+export function useSaveProduct(store_id: string, product: Product | null, currency: string) {
+  return useChange([catalog_keys.store_products(store_id), ["products"]], (draft: ProductDraft) =>
+    save_product(store_id, product, draft, currency),
+  );
+}
+
+export function useRemoveProduct(store_id: string) {
+  return useChange([catalog_keys.store_products(store_id), ["products"]], (product_id: string) =>
+    body_of(api.DELETE("/api/v1/products/{product_id}", { params: { path: { product_id } } })),
+  );
 }

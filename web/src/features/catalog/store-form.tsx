@@ -21,7 +21,7 @@ type StoreFormProps = {
 };
 
 export function StoreForm({ store, currency, on_saved }: StoreFormProps) {
-  const save = useSaveStore(store?.id ?? null);
+  const save = useSaveStore(store);
   const form = useForm<StoreDraft>({
     resolver: zodResolver(store_schema(currency)),
     defaultValues: store_draft(store, currency),
