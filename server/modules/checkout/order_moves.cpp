@@ -6,6 +6,11 @@
 #include "platform/rooms.hpp"
 
 namespace liveshop::checkout {
+namespace {
+
+const Event<OrderUpdate> order_updated{"order:update", "An order has changed: to its customer and its store"};
+
+}  // namespace
 
 awaitable<OrderState> lock_order(Ctx& ctx, OrderId order_id) {
     const db::Array<OrderId> order_ids{{order_id}};
@@ -62,8 +67,8 @@ awaitable<void> cancel(Ctx& ctx, OrderState& order, Actor actor, std::string not
 awaitable<void> tell(Ctx& ctx, const OrderState& order) {
     const OrderUpdate update{co_await get_order_document(ctx, order.id)};
     const catalog::Store store = co_await catalog::get_store(ctx, order.store_id);
-    ctx.emit(room_of_user(order.customer_id), "order:update", update);
-    ctx.emit(room_of_user(store.owner_id), "order:update", update);
+    ctx.emit(room_of_user(order.customer_id), order_updated, update);
+    ctx.emit(room_of_user(store.owner_id), order_updated, update);
 }
 
 }  // namespace liveshop::checkout

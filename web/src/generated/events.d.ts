@@ -3,6 +3,8 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        ActorType: "customer" | "store_staff" | "driver" | "system";
         Address: {
             street: string;
             city: string;
@@ -111,6 +113,8 @@ export interface components {
             reason: string;
         };
         /** @enum {string} */
+        FulfillmentStatus: "unfulfilled" | "fulfilled" | "partial";
+        /** @enum {string} */
         InventoryPolicy: "deny" | "continue";
         Message: {
             /** Format: uuid */
@@ -193,10 +197,87 @@ export interface components {
         };
         /** @enum {string} */
         OfferStatus: "open" | "accepted" | "declined" | "expired" | "withdrawn";
+        Order: {
+            /** Format: uuid */
+            id: string;
+            order_number: string;
+            /** Format: uuid */
+            store_id: string;
+            store_name: string;
+            status: components["schemas"]["OrderStatus"];
+            payment_status: components["schemas"]["OrderPaymentStatus"];
+            fulfillment_status: components["schemas"]["FulfillmentStatus"];
+            items: components["schemas"]["OrderItem"][];
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            subtotal_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            tax_amount_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            shipping_amount_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            discount_amount_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            total_amount_minor: number;
+            currency: string;
+            shipping_address: components["schemas"]["Address"];
+            notes?: string;
+            timeline: components["schemas"]["TimelineEntry"][];
+            /** Format: uuid */
+            delivery_id?: string;
+            /** Format: uuid */
+            stream_id?: string;
+            /** Format: date-time */
+            hold_expires_at?: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        OrderItem: {
+            /** Format: uuid */
+            product_id: string;
+            /** Format: uuid */
+            variant_id: string;
+            name: string;
+            variant_name: string;
+            image_url?: string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            price_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            total_minor: number;
+        };
+        /** @enum {string} */
+        OrderPaymentStatus: "pending" | "authorized" | "captured" | "failed" | "refunded" | "cancelled";
         OrderPins: {
             /** Format: uuid */
             stream_id: string;
             product_ids: string[];
+        };
+        /** @enum {string} */
+        OrderStatus: "pending" | "confirmed" | "preparing" | "ready" | "picked_up" | "in_transit" | "delivered" | "cancelled" | "refunded";
+        OrderUpdate: {
+            order: components["schemas"]["Order"];
         };
         Payout: {
             /** Format: uuid */
@@ -395,6 +476,13 @@ export interface components {
         };
         /** @enum {string} */
         StreamType: "public" | "private";
+        TimelineEntry: {
+            status: components["schemas"]["OrderStatus"];
+            note?: string;
+            actor_type: components["schemas"]["ActorType"];
+            /** Format: date-time */
+            created_at: string;
+        };
         Variant: {
             /** Format: uuid */
             id: string;
@@ -475,6 +563,8 @@ export type ServerEvents = {
   "delivery:update": (payload: Schemas["DeliveryUpdate"]) => void;
   /** Something has happened that concerns me */
   "notification:new": (payload: Schemas["NotificationTold"]) => void;
+  /** An order has changed: to its customer and its store */
+  "order:update": (payload: Schemas["OrderUpdate"]) => void;
   /** Money is on its way, has arrived, or could not be sent */
   "payout:update": (payload: Schemas["PayoutUpdate"]) => void;
   /** A stream will not take place */

@@ -112,6 +112,6 @@ export function useOrderUpdates(on_update?: (order: Order) => void) {
       void take_order(queries, order);
       on_update?.(order);
     },
-    connect: () => void queries.invalidateQueries({ queryKey: checkout_keys.orders }),
+    opened: () => void queries.invalidateQueries({ queryKey: checkout_keys.orders }),
   });
 }

@@ -27,7 +27,7 @@ const stepped = (value: number) => Math.round(value / NEARBY_STEP_DEG) * NEARBY_
 export function useMyDeliveries() {
   const queries = useQueryClient();
   const refresh = () => void queries.invalidateQueries({ queryKey: delivery_keys.all });
-  useEvents({ "delivery:update": refresh, connect: refresh });
+  useEvents({ "delivery:update": refresh, opened: refresh });
   return useQuery({
     queryKey: delivery_keys.mine,
     queryFn: async () => (await body_of(api.GET("/api/v1/deliveries"))).deliveries,
@@ -104,7 +104,7 @@ export function useTracking(delivery_id: string) {
     "delivery:update": ({ delivery }) => {
       if (delivery.id === delivery_id) void queries.invalidateQueries({ queryKey });
     },
-    connect: () => void queries.invalidateQueries({ queryKey }),
+    opened: () => void queries.invalidateQueries({ queryKey }),
   });
   return query;
 }

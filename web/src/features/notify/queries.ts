@@ -34,7 +34,7 @@ export function useUnreadCount() {
   useEvents(
     {
       "notification:new": () => queries.invalidateQueries({ queryKey: notify_keys.list }),
-      connect: () => queries.invalidateQueries({ queryKey: notify_keys.list }),
+      opened: () => queries.invalidateQueries({ queryKey: notify_keys.list }),
     },
     user !== null,
   );

@@ -1,7 +1,8 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
+import { subscribe_to_gaps } from "../realtime/socket";
 import { ApiError } from "./problem";
 
 const RETRIES_MAX = 2;
@@ -25,5 +26,7 @@ export function QueryProvider({ children }: { children: ReactNode }) {
         },
       }),
   );
+  // What events were missed is not known: what is shown is asked for again, the rest when it is shown.
+  useEffect(() => subscribe_to_gaps(() => void client.invalidateQueries()), [client]);
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
