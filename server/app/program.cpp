@@ -2,6 +2,7 @@
 
 #include "app/settings.hpp"
 #include "media/media.hpp"
+#include "modules/analytics/routes.hpp"
 #include "modules/catalog/account_holds.hpp"
 #include "modules/catalog/followers.hpp"
 #include "modules/catalog/routes.hpp"
@@ -9,6 +10,7 @@
 #include "modules/checkout/jobs.hpp"
 #include "modules/checkout/routes.hpp"
 #include "modules/checkout/settings.hpp"
+#include "modules/checkout/store_holds.hpp"
 #include "modules/delivery/account_holds.hpp"
 #include "modules/delivery/jobs.hpp"
 #include "modules/delivery/routes.hpp"
@@ -16,6 +18,7 @@
 #include "modules/identity/types.hpp"
 #include "modules/ledger/routes.hpp"
 #include "modules/live/routes.hpp"
+#include "modules/live/store_holds.hpp"
 #include "modules/live/types.hpp"
 #include "modules/notify/jobs.hpp"
 #include "modules/notify/routes.hpp"
@@ -42,7 +45,8 @@ std::vector<Row> joined(std::initializer_list<std::vector<Row>> lists) {
 const Program& program() {
     static const Program tables{
         .routes = identity::routes() + catalog::routes() + catalog::follower_routes() + live::routes() +
-                  ledger::routes() + checkout::routes() + delivery::routes() + payouts::routes() + notify::routes(),
+                  ledger::routes() + checkout::routes() + delivery::routes() + payouts::routes() + analytics::routes() +
+                  notify::routes(),
         .constraints = joined({identity::constraints(), catalog::constraints(), ledger::constraints(),
                                checkout::constraints(), delivery::constraints(), payouts::constraints()}),
         .jobs = joined({identity::job_rows(), live::job_rows(), checkout::job_rows(), delivery::job_rows(),
@@ -50,6 +54,7 @@ const Program& program() {
         .leaving = live::leaving_rows(),
         .deletion_holds = joined(
             {catalog::account_holds(), checkout::account_holds(), delivery::account_holds(), payouts::account_holds()}),
+        .closing_holds = joined({live::store_holds(), checkout::store_holds()}),
     };
     return tables;
 }

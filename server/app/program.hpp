@@ -1,5 +1,6 @@
 #pragma once
 // The wiring: every module's routes, refusals, jobs and settings, each in one list.
+#include "modules/catalog/api.hpp"
 #include "modules/identity/api.hpp"
 #include "platform/api/route.hpp"
 #include "platform/config/catalog.hpp"
@@ -14,6 +15,7 @@ struct Program {
     jobs::Table jobs;
     std::vector<LeavingRow> leaving;
     identity::DeletionHolds deletion_holds;
+    catalog::ClosingHolds closing_holds;
 };
 
 /// Built once; the threads share it and nobody changes it.

@@ -62,6 +62,7 @@ Thread::Thread(const DatabaseSettings& database, const ModuleSettings& modules, 
     services.add(admin_database);
     services.add(program().jobs);
     services.add(program().deletion_holds);
+    services.add(program().closing_holds);
 }
 
 }  // namespace liveshop::app

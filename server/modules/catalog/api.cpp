@@ -2,6 +2,7 @@
 
 #include "modules/catalog/product_store.hpp"
 #include "modules/catalog/store.hpp"
+#include "platform/geo.hpp"
 #include "platform/jobs/jobs.hpp"
 
 namespace liveshop::catalog {
@@ -47,17 +48,15 @@ awaitable<Store> get_managed_store(Ctx& ctx, StoreId store_id) {
     co_return store;
 }
 
-awaitable<Store> get_store_to_order(Ctx& ctx, StoreId store_id) {
-    co_await ctx.tx.run(hold_store, store_id);
-    Store store = co_await get_store(ctx, store_id);
-    co_return store;
+awaitable<std::vector<DeliveryTerms>> delivery_terms_of(Ctx& ctx, std::vector<StoreId> store_ids) {
+    std::vector<DeliveryTerms> terms = co_await ctx.tx.all(list_delivery_terms, {std::move(store_ids)});
+    co_return terms;
 }
 
-awaitable<void> lock_store(Ctx& ctx, StoreId store_id) { co_await ctx.tx.run(lock_store_row, store_id); }
-
-awaitable<void> close_store(Ctx& ctx, StoreId store_id) {
-    const std::int64_t closed = co_await ctx.tx.count(close_store_down, store_id);
-    if (closed == 0) throw Fail(Errc::store_closed_down);
+bool delivers_to(const DeliveryTerms& terms, Latitude lat, Longitude lng) {
+    if (!terms.delivery_radius_m) return true;
+    const Point store{terms.address.lat.value, terms.address.lng.value};
+    return distance_m(store, {lat.value, lng.value}) <= static_cast<double>(*terms.delivery_radius_m);
 }
 
 awaitable<std::vector<Store>> get_stores_of(Ctx& ctx, UserId user_id) {

@@ -1,5 +1,7 @@
 #pragma once
 // What other modules may ask of the catalogue, in the caller's transaction.
+#include <functional>
+
 #include "modules/catalog/types.hpp"
 #include "platform/context.hpp"
 
@@ -40,12 +42,37 @@ awaitable<bool> is_own_store(Ctx& ctx, const Store& store);
 awaitable<Store> get_own_store(Ctx& ctx, StoreId store_id);
 /// The same for what staff may not do. Throws owner_only unless the caller owns the store or is an admin.
 awaitable<Store> get_managed_store(Ctx& ctx, StoreId store_id);
-/// A store that an order is being placed at: until the transaction ends it is not closed down. Throws store_not_found.
-awaitable<Store> get_store_to_order(Ctx& ctx, StoreId store_id);
-/// Until the transaction ends no order is placed at it.
-awaitable<void> lock_store(Ctx& ctx, StoreId store_id);
-/// Closes a store for good, whose history stays. Throws store_closed_down if it was before.
-awaitable<void> close_store(Ctx& ctx, StoreId store_id);
+
+/// What a store asks of an order at this moment.
+struct DeliveryTerms {
+    StoreId store_id;
+    std::string name;
+    bool is_selling = true;             ///< verified, active, and not closed for good
+    bool is_open = true;                ///< by its hours and holidays, in its time zone
+    std::optional<Timestamp> opens_at;  ///< next, within two weeks; none while it is open
+    Amount minimum_order_minor;         ///< of the lines, in the store's currency
+    Amount delivery_fee_minor;
+    std::optional<std::int64_t> delivery_radius_m;  ///< around its address; none: anywhere
+    std::int64_t preparation_time_s = 0;
+    std::string time_zone;  ///< IANA's name
+    Address address;
+};
+BOOST_DESCRIBE_STRUCT(DeliveryTerms, (),
+                      (store_id, name, is_selling, is_open, opens_at, minimum_order_minor, delivery_fee_minor,
+                       delivery_radius_m, preparation_time_s, time_zone, address))
+
+/// Of those of the stores that exist, in order of store_id; until the transaction ends none of them is closed down.
+awaitable<std::vector<DeliveryTerms>> delivery_terms_of(Ctx& ctx, std::vector<StoreId> store_ids);
+/// Whether a place is within the store's delivery radius.
+bool delivers_to(const DeliveryTerms& terms, Latitude lat, Longitude lng);
+
+/// Why a store cannot be closed for good yet, for a person ("Order … is under way"), or nothing. A module that knows
+/// such reasons adds a row to the program's list; it is asked while no order can be placed at the store.
+struct ClosingHold {
+    std::function<awaitable<std::optional<std::string>>(Ctx&, StoreId)> reason;
+};
+using ClosingHolds = std::vector<ClosingHold>;
+
 /// The stores that the user owns or works at.
 awaitable<std::vector<Store>> get_stores_of(Ctx& ctx, UserId user_id);
 /// Throws product_not_found.

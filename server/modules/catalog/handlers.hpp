@@ -11,6 +11,7 @@ awaitable<StoreList> get_my_stores(Ctx& ctx);
 awaitable<Store> get_one_store(Ctx& ctx, StoreOf in);
 awaitable<Store> create_store(Ctx& ctx, CreateStore in);
 awaitable<Store> change_store(Ctx& ctx, UpdateStore in);
+awaitable<void> close_store(Ctx& ctx, StoreOf in);
 awaitable<UploadedPicture> upload_store_picture(Ctx& ctx, StoreOf in);
 
 // verification.cpp

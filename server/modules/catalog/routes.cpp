@@ -25,6 +25,11 @@ std::vector<Route> store_routes() {
             .by(people)
             .fails(Errc::store_not_found, Errc::not_your_store, Errc::store_closed_down)
             .says("Changes a store: its words and pictures, hours, delivery, tax"),
+        del<close_store>("/stores/{store_id}")
+            .by(people)
+            .fails(Errc::store_not_found, Errc::not_your_store, Errc::owner_only, Errc::store_in_use,
+                   Errc::store_closed_down)
+            .says("Closes a store for good, once nothing of it is under way; what was sold stays on record"),
         post<upload_store_picture>("/stores/{store_id}/pictures")
             .by(people)
             .creates()

@@ -1,5 +1,6 @@
 #pragma once
 // Stores in the database. How a store is shown is the view store_documents.
+#include "modules/catalog/api.hpp"
 #include "modules/catalog/store_requests.hpp"
 #include "platform/db/query.hpp"
 
@@ -46,8 +47,17 @@ inline const db::Query<Store(StoreId)> find_store{"catalog.find_store", R"(
 )"};
 
 // Who orders keeps the store from being closed down meanwhile, and the other way round.
-inline const db::Query<void(StoreId)> hold_store{"catalog.hold_store", R"(
-    select id from stores where id = $1 for key share
+inline const db::Query<DeliveryTerms(db::Array<StoreId>)> list_delivery_terms{"catalog.list_delivery_terms", R"(
+    with held as (select * from stores where id = any ($1::uuid[]) order by id for key share)
+    select s.id as store_id, s.name,
+           s.is_active and s.verification_status = 'verified' and s.closed_at is null as is_selling, open.is_open,
+           case when not open.is_open then
+               store_opens_at(s.time_zone, s.opening_hours, s.holidays, now()) end as opens_at,
+           s.minimum_order_minor, s.delivery_fee_minor, s.delivery_radius_m::bigint, s.preparation_time_s::bigint,
+           s.time_zone, s.address
+      from held s,
+           lateral (select store_is_open(s.time_zone, s.opening_hours, s.holidays, now()) as is_open) open
+     order by s.id
 )"};
 inline const db::Query<void(StoreId)> lock_store_row{"catalog.lock_store", R"(
     select id from stores where id = $1 for update

@@ -2,6 +2,9 @@
 #include "modules/catalog/handlers.hpp"
 #include "modules/catalog/rules.hpp"
 #include "modules/catalog/store.hpp"
+#include "modules/identity/api.hpp"
+#include "platform/api/route.hpp"
+#include "platform/jobs/jobs.hpp"
 #include "platform/pictures/pictures.hpp"
 #include "platform/storage.hpp"
 
@@ -81,6 +84,22 @@ awaitable<Store> change_store(Ctx& ctx, UpdateStore in) {
     co_await ctx.tx.run(update_store, in);
     Store store = co_await get_store(ctx, in.store_id);
     co_return store;
+}
+
+// No order can be placed at it while the holds are asked; its rows, its orders and its ledger stay.
+awaitable<void> close_store(Ctx& ctx, StoreOf in) {
+    co_await get_managed_store(ctx, in.store_id);
+    co_await ctx.tx.run(lock_store_row, in.store_id);
+    std::string reasons;
+    for (const ClosingHold& hold : ctx.services.get<const ClosingHolds>()) {
+        const std::optional<std::string> reason = co_await hold.reason(ctx, in.store_id);
+        if (reason) reasons += (reasons.empty() ? "" : " ") + *reason;
+    }
+    if (!reasons.empty()) throw Fail(Errc::store_in_use, reasons);
+    const std::int64_t closed = co_await ctx.tx.count(close_store_down, in.store_id);
+    if (closed == 0) throw Fail(Errc::store_closed_down);
+    co_await identity::audit(ctx, "store.close", in.store_id, Nothing{});
+    co_await jobs::publish(ctx, "catalog.store_closed", StoreFact{in.store_id});
 }
 
 // The picture is made anew while no transaction is open.

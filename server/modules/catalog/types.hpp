@@ -20,6 +20,7 @@ enum class Errc {
     store_not_found,
     store_closed,
     store_closed_down,
+    store_in_use,
     not_your_store,
     owner_only,
     already_decided,
@@ -45,6 +46,8 @@ constexpr ErrorRow describe_error(Errc e) {
             return {409, "catalog.store_closed", "This store is not selling at the moment"};
         case Errc::store_closed_down:
             return {409, "catalog.store_closed_down", "This store was closed for good"};
+        case Errc::store_in_use:
+            return {409, "catalog.store_in_use", "Something of this store is still under way: finish it first"};
         case Errc::not_your_store:
             return {403, "catalog.not_your_store", "Only this store's own people may do this"};
         case Errc::owner_only:
@@ -203,7 +206,7 @@ BOOST_DESCRIBE_STRUCT(Product, (),
                       (id, store_id, store_name, name, description, images, currency, price_minor, inventory_policy,
                        is_active, is_for_sale, option_names, attributes, variants, created_at))
 
-/// catalog.store_verified
+/// catalog.store_verified, catalog.store_rejected, catalog.store_closed
 struct StoreFact {
     StoreId store_id;
 };

@@ -6,6 +6,7 @@
 #include "modules/live/recording_store.hpp"
 #include "modules/live/routes.hpp"
 #include "modules/live/store.hpp"
+#include "modules/live/store_holds.hpp"
 #include "platform/log.hpp"
 
 namespace liveshop::live {
@@ -111,6 +112,7 @@ jobs::Table job_rows() {
                      jobs::job<keep_recording>("live.keep_recording"),
                      jobs::job<delete_recording_files>("live.delete_recording")};
     for (jobs::JobRow& row : picture_job_rows()) rows.push_back(std::move(row));
+    for (jobs::JobRow& row : closed_store_job_rows()) rows.push_back(std::move(row));
     return rows;
 }
 

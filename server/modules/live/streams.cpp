@@ -15,7 +15,8 @@ namespace liveshop::live {
 namespace {
 
 awaitable<Stream> create_stream(Ctx& ctx, CreateStream in) {
-    co_await catalog::get_own_store(ctx, in.store_id);
+    const catalog::Store store = co_await catalog::get_own_store(ctx, in.store_id);
+    if (store.closed_at) throw Fail(catalog::Errc::store_closed_down);
     const StreamId stream_id =
         co_await ctx.tx.one(insert_stream, in.store_id, ctx.user(), in.title.value, in.description, in.scheduled_at,
                             in.type.value_or(StreamType::public_), in.settings.value_or(ChangeStreamSettings{}));
@@ -52,6 +53,8 @@ awaitable<Publishing> start_stream(Ctx& ctx, StreamOf in) {
     if (stream.status != StreamStatus::live) {
         const StreamStatus* next = stream_machine.next(stream.status, StreamEvent::start);
         if (!next) throw Fail(Errc::stream_over);
+        const catalog::Store store = co_await catalog::get_store(ctx, stream.store_id);
+        if (store.closed_at) throw Fail(catalog::Errc::store_closed_down);
         const std::int64_t moved = co_await ctx.tx.count(move_stream, in.stream_id, stream.status, *next, std::nullopt);
         stream = co_await get_stream(ctx, in.stream_id);
         if (stream.status != StreamStatus::live) throw Fail(Errc::stream_over);  // somebody else was faster
@@ -99,15 +102,17 @@ std::vector<Route> stream_routes() {
         post<create_stream>("/streams")
             .by(hosts)
             .creates()
-            .fails(catalog::Errc::store_not_found, catalog::Errc::not_your_store)
+            .fails(catalog::Errc::store_not_found, catalog::Errc::not_your_store, catalog::Errc::store_closed_down)
             .says("Plans a stream"),
         put<change_stream>("/streams/{stream_id}")
             .by(hosts)
             .fails(Errc::stream_not_found, Errc::stream_started, catalog::Errc::not_your_store)
             .says("Changes a stream and its settings; when and for whom it is, until it starts"),
         post<start_stream>("/streams/{stream_id}/start")
+            .also_on("stream:start")
             .by(hosts)
-            .fails(Errc::stream_not_found, Errc::stream_over, catalog::Errc::not_your_store)
+            .fails(Errc::stream_not_found, Errc::stream_over, catalog::Errc::not_your_store,
+                   catalog::Errc::store_closed_down)
             .says("Goes live, or comes back to a stream that is live"),
         post<end_stream>("/streams/{stream_id}/end")
             .by(hosts)
