@@ -96,7 +96,10 @@ export function useSaveStore(store: Store | null) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (draft: CreateStore) => {
-      if (!store) return body_of(api.POST("/api/v1/stores", { body: draft }));
+      if (!store) {
+        const { timeZone: time_zone } = Intl.DateTimeFormat().resolvedOptions();
+        return body_of(api.POST("/api/v1/stores", { body: { ...draft, time_zone } }));
+      }
       // A store keeps its address on the web and its currency.
       const { slug, currency, ...body } = draft;
       return change_store(store.id, body);

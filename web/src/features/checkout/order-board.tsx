@@ -1,18 +1,21 @@
 "use client";
 
 import { ClipboardList } from "lucide-react";
+import Link from "next/link";
 import { sentence_of } from "@/lib/api/problem";
 import type { Order, OrderStatus } from "@/lib/api/types";
 import { address_line } from "@/ui/address/address-schema";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { DataTable } from "@/ui/data-table";
 import { Money } from "@/ui/money";
 import { EmptyState, ErrorState } from "@/ui/states";
 import { Card, Skeleton } from "@/ui/surfaces";
 import { Moment } from "@/ui/time";
 import { toast } from "@/ui/toast";
+import { CancelByStore } from "./cancel-order";
 import { OrderItems } from "./order-items";
-import { is_paid, order_words, store_step } from "./order-words";
+import { is_closed, is_paid, order_words, store_step } from "./order-words";
 import { useMoveOrder, useOrderUpdates, useStoreOrders } from "./queries";
 
 const columns: { title: string; statuses: OrderStatus[]; empty: string }[] = [
@@ -30,14 +33,23 @@ function OrderCard({ order, store_id }: { order: Order; store_id: string }) {
   return (
     <Card role="article" aria-label={`Order ${order.order_number}`} className="grid animate-rise gap-3 p-4">
       <header className="flex items-baseline justify-between gap-2">
-        <h3 className="font-sans text-base font-bold tracking-normal">{order.order_number}</h3>
+        <h3 className="font-sans text-base font-bold tracking-normal">
+          <Link href={`/store/orders/${order.id}`} className="hover:underline">
+            {order.order_number}
+          </Link>
+        </h3>
         <Moment at={order.created_at} className="text-sm text-ink-muted" />
       </header>
       <OrderItems order={order} />
       {order.notes && <p className="rounded-md bg-sunken px-3 py-2 text-sm">{order.notes}</p>}
       <p className="text-sm text-ink-muted">{address_line(order.shipping_address)}</p>
-      <footer className="flex items-center justify-between gap-2">
-        <Money amount_minor={order.total_amount_minor} currency={order.currency} className="font-semibold" />
+      <footer className="flex flex-wrap items-center gap-2">
+        <Money
+          amount_minor={order.total_amount_minor}
+          currency={order.currency}
+          className="flex-1 font-semibold"
+        />
+        <CancelByStore order={order} store_id={store_id} />
         {step ? (
           <Button
             size="sm"
@@ -52,6 +64,41 @@ function OrderCard({ order, store_id }: { order: Order; store_id: string }) {
         )}
       </footer>
     </Card>
+  );
+}
+
+/** What is over: delivered, cancelled, refunded. */
+function ClosedOrders({ orders }: { orders: readonly Order[] }) {
+  if (orders.length === 0) return null;
+  return (
+    <section aria-label="Closed orders" className="mt-10 grid gap-3">
+      <h2 className="text-lg">Closed</h2>
+      <DataTable
+        caption="Closed orders"
+        rows={orders}
+        row_key={(order) => order.id}
+        columns={[
+          {
+            heading: "Order",
+            cell: (order) => (
+              <Link href={`/store/orders/${order.id}`} className="font-semibold hover:underline">
+                {order.order_number}
+              </Link>
+            ),
+          },
+          { heading: "When", wide_only: true, cell: (order) => <Moment at={order.created_at} /> },
+          {
+            heading: "State",
+            cell: (order) => <Badge tone={order_words(order).tone}>{order_words(order).label}</Badge>,
+          },
+          {
+            heading: "Total",
+            align: "right",
+            cell: (order) => <Money amount_minor={order.total_amount_minor} currency={order.currency} />,
+          },
+        ]}
+      />
+    </section>
   );
 }
 
@@ -70,25 +117,28 @@ export function OrderBoard({ store_id }: { store_id: string }) {
     );
   }
   return (
-    <div className="grid gap-5 md:grid-cols-2 xl:grid-cols-4">
-      {columns.map(({ title, statuses, empty }) => {
-        const shown = orders.data.filter((order) => is_paid(order) && statuses.includes(order.status));
-        return (
-          <section key={title} aria-label={title} className="grid content-start gap-3">
-            <h2 className="flex items-center gap-2 text-base">
-              {title} <Badge>{shown.length}</Badge>
-            </h2>
-            {shown.map((order) => (
-              <OrderCard key={order.id} order={order} store_id={store_id} />
-            ))}
-            {shown.length === 0 && (
-              <p className="rounded-lg border border-dashed border-line-strong/50 px-4 py-6 text-center text-sm text-ink-muted">
-                {empty}
-              </p>
-            )}
-          </section>
-        );
-      })}
-    </div>
+    <>
+      <div className="grid gap-5 md:grid-cols-2 xl:grid-cols-4">
+        {columns.map(({ title, statuses, empty }) => {
+          const shown = orders.data.filter((order) => is_paid(order) && statuses.includes(order.status));
+          return (
+            <section key={title} aria-label={title} className="grid content-start gap-3">
+              <h2 className="flex items-center gap-2 text-base">
+                {title} <Badge>{shown.length}</Badge>
+              </h2>
+              {shown.map((order) => (
+                <OrderCard key={order.id} order={order} store_id={store_id} />
+              ))}
+              {shown.length === 0 && (
+                <p className="rounded-lg border border-dashed border-line-strong/50 px-4 py-6 text-center text-sm text-ink-muted">
+                  {empty}
+                </p>
+              )}
+            </section>
+          );
+        })}
+      </div>
+      <ClosedOrders orders={orders.data.filter(is_closed)} />
+    </>
   );
 }

@@ -65,3 +65,13 @@ const store_steps: Partial<Record<OrderStatus, { next: OrderStatus; label: strin
 export function store_step(order: Standing) {
   return is_paid(order) ? store_steps[order.status] : undefined;
 }
+
+/** Whether the store can still give an order up: nobody has it yet. */
+export function store_may_cancel({ status }: Pick<Order, "status">): boolean {
+  return status === "pending" || status === "confirmed" || status === "preparing" || status === "ready";
+}
+
+/** Whether nothing happens to an order any more, but a refund. */
+export function is_closed({ status }: Pick<Order, "status">): boolean {
+  return status === "delivered" || status === "cancelled" || status === "refunded";
+}

@@ -4,6 +4,7 @@ import { ArrowRight, ClipboardList, Package, Video, type LucideIcon } from "luci
 import Link from "next/link";
 import { is_sold_out } from "@/features/catalog/stock";
 import { useStoreProducts } from "@/features/catalog/queries";
+import { StoreStanding } from "@/features/catalog/store-standing";
 import { is_new } from "@/features/checkout/order-words";
 import { useOrderUpdates, useStoreOrders } from "@/features/checkout/queries";
 import { useRunningStream } from "@/features/live/queries";
@@ -61,6 +62,9 @@ function StoreOverview({ store }: { store: Store }) {
           </Button>
         }
       />
+      <div className="mb-6 empty:hidden">
+        <StoreStanding store={store} />
+      </div>
       {show && (
         <Card className="mb-6 flex items-center gap-3 p-4">
           <LiveBadge />

@@ -1,6 +1,18 @@
 "use client";
 
-import { ClipboardList, LayoutDashboard, Package, Settings, Video, Wallet } from "lucide-react";
+import {
+  Banknote,
+  CalendarClock,
+  ClipboardList,
+  LayoutDashboard,
+  Package,
+  Settings,
+  Star,
+  Truck,
+  Users,
+  Video,
+  Wallet,
+} from "lucide-react";
 import { useMyStore } from "@/features/catalog/queries";
 import { is_new } from "@/features/checkout/order-words";
 import { useStoreOrders } from "@/features/checkout/queries";
@@ -40,9 +52,14 @@ export function StoreNavigation() {
       items={[
         { href: "/store", label: "Overview", icon: LayoutDashboard, exact: true },
         { href: "/store/studio", label: "Studio", icon: Video },
+        { href: "/store/shows", label: "Shows", icon: CalendarClock },
         { href: "/store/orders", label: "Orders", icon: ClipboardList, count: new_orders },
+        { href: "/store/deliveries", label: "Deliveries", icon: Truck },
         { href: "/store/products", label: "Products", icon: Package },
+        { href: "/store/reviews", label: "Reviews", icon: Star },
         { href: "/store/balance", label: "Balance", icon: Wallet },
+        { href: "/store/payouts", label: "Payouts", icon: Banknote },
+        { href: "/store/team", label: "Team", icon: Users },
         { href: "/store/settings", label: "Store details", icon: Settings },
       ]}
     />
