@@ -80,6 +80,9 @@ h2 { font-size: 17px; }
 a { color: var(--accent); }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { padding: 8px; border-bottom: 1px solid var(--line); text-align: left; }
+pre { margin: 0 0 8px; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
+article { padding: 8px 0 16px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+.filter { grid-template-columns: 1fr; max-width: 30rem; }
 td.amount { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .choices { grid-template-columns: 1fr; }
 .choices button { height: 44px; border: 1px solid var(--accent); border-radius: 8px; background: #4f46e5; color: #fff;

@@ -20,7 +20,7 @@ constexpr std::string_view html = R"html(<!doctype html>
 <h1>LiveShop sandbox</h1>
 <p>This stands for the payment provider while LiveShop is developed and tested. It speaks Stripe's HTTP API below
 <code>/v1/</code> and moves no money. In production the shop talks to Stripe itself.</p>
-<p><a href="/elements/card">The card frame</a></p>
+<p><a href="/elements/card">The card frame</a> · <a href="/inbox">The inbox: mails, text and push messages</a></p>
 <h2>The last payments</h2>
 {}
 </body>

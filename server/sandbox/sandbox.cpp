@@ -13,6 +13,8 @@
 
 #include "platform/http/server.hpp"
 #include "sandbox/api.hpp"
+#include "sandbox/inbox_door.hpp"
+#include "sandbox/inbox_smtp.hpp"
 #include "sandbox/pages.hpp"
 #include "sandbox/webhooks.hpp"
 
@@ -40,11 +42,11 @@ std::vector<std::string> parent_origins(const std::string& public_url) {
     return origins;
 }
 
-asio::ip::tcp::endpoint endpoint_of(const Settings& settings) {
+asio::ip::tcp::endpoint endpoint_of(const Settings& settings, std::int64_t port) {
     boost::system::error_code error;
     const asio::ip::address address = asio::ip::make_address(settings.sandbox_address, error);
     if (error) throw std::runtime_error(fmt::format("sandbox_address is no address: \"{}\"", settings.sandbox_address));
-    return {address, static_cast<std::uint16_t>(settings.sandbox_port.value)};
+    return {address, static_cast<std::uint16_t>(port)};
 }
 
 std::int64_t seconds_now() {
@@ -59,11 +61,13 @@ struct Sandbox::Parts {
         : io(io_),
           pages{parent_origins(settings.public_url), settings.stripe_publishable_key.value},
           store(settings.sandbox_folder),
-          server(io, endpoint_of(settings), {.body_bytes_max = 64 * 1024},
+          server(io, endpoint_of(settings, settings.sandbox_port.value), {.body_bytes_max = 64 * 1024},
                  [this](const http::Request& request) { return answer(request); }),
           payments(store, seconds_now, fmt::format("http://{}:{}", settings.sandbox_address, server.port())),
           api(payments, settings.stripe_secret_key.reveal(), settings.stripe_publishable_key.value),
-          webhooks(io, payments, settings.stripe_webhook_url, settings.stripe_webhook_secret) {
+          webhooks(io, payments, settings.stripe_webhook_url, settings.stripe_webhook_secret),
+          inbox_door(inbox, settings.twilio_account_sid, settings.twilio_auth_token.reveal()),
+          smtp(io, endpoint_of(settings, settings.sandbox_smtp_port.value), inbox) {
         payments.webhooks_wanted = !settings.stripe_webhook_url.empty();
         webhooks.send_new();
     }
@@ -79,6 +83,9 @@ struct Sandbox::Parts {
     Payments payments;
     Api api;
     Webhooks webhooks;
+    Inbox inbox;
+    InboxDoor inbox_door;
+    InboxSmtp smtp;
     std::list<asio::steady_timer> withheld;
     bool stopping = false;
 };
@@ -86,6 +93,7 @@ struct Sandbox::Parts {
 http::awaitable<http::Response> Sandbox::Parts::answer(const http::Request& request) {
     Api::Reply reply;
     try {
+        if (auto answer = inbox_door.answer(request)) co_return std::move(*answer);
         if (request.path.starts_with("/v1/"))
             reply = api.answer(request);
         else
@@ -142,11 +150,13 @@ Sandbox::Sandbox(asio::io_context& io, const Settings& settings) {
 Sandbox::~Sandbox() = default;
 
 std::uint16_t Sandbox::port() const { return parts_->server.port(); }
+std::uint16_t Sandbox::smtp_port() const { return parts_->smtp.port(); }
 
 http::awaitable<void> Sandbox::stop() {
     parts_->stopping = true;
     for (asio::steady_timer& timer : parts_->withheld) timer.cancel();
     parts_->webhooks.stop();
+    co_await parts_->smtp.stop();
     co_await parts_->server.stop(stop_grace);
 }
 
@@ -159,7 +169,8 @@ int run(const Settings& settings) {
             if (error) return;
             asio::co_spawn(io, sandbox.stop(), [&](std::exception_ptr) { io.stop(); });
         });
-        spdlog::info("sandbox: http://{}:{}", settings.sandbox_address, sandbox.port());
+        spdlog::info("sandbox: http://{0}:{1}, inbox: http://{0}:{1}/inbox, mail: smtp://{0}:{2}",
+                     settings.sandbox_address, sandbox.port(), sandbox.smtp_port());
         io.run();
         return 0;
     } catch (const std::exception& error) {

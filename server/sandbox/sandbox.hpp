@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "platform/config.hpp"
+#include "platform/config/optional_secret.hpp"
 
 namespace liveshop::sandbox {
 
@@ -16,10 +17,14 @@ struct Settings {
     std::string public_url = "http://localhost:8080";
     std::string stripe_webhook_url;
     std::string stripe_webhook_secret;
+    Int<0, 65535> sandbox_smtp_port{0};  ///< 0: any free one
+    std::string twilio_account_sid;
+    OptionalSecret twilio_auth_token;
 };
 BOOST_DESCRIBE_STRUCT(Settings, (),
                       (sandbox_address, sandbox_port, sandbox_folder, stripe_secret_key, stripe_publishable_key,
-                       public_url, stripe_webhook_url, stripe_webhook_secret))
+                       public_url, stripe_webhook_url, stripe_webhook_secret, sandbox_smtp_port, twilio_account_sid,
+                       twilio_auth_token))
 constexpr auto setting_help(const Settings*) {
     return std::array{
         config::Help{"sandbox_address", "IP address the sandbox listens on."},
@@ -30,6 +35,9 @@ constexpr auto setting_help(const Settings*) {
         config::Help{"public_url", "The address as people type it: scheme, host, and port if it is not the usual one."},
         config::Help{"stripe_webhook_url", "Where the sandbox sends its events; empty: nowhere."},
         config::Help{"stripe_webhook_secret", "Signs the events (whsec_…)."},
+        config::Help{"sandbox_smtp_port", "Port at which the sandbox's inbox takes mail; 0: any free one."},
+        config::Help{"twilio_account_sid", "Twilio's account, AC…; empty: no text messages"},
+        config::Help{"twilio_auth_token", "Twilio's token of that account"},
     };
 }
 
@@ -40,6 +48,7 @@ class Sandbox {
     ~Sandbox();
 
     std::uint16_t port() const;
+    std::uint16_t smtp_port() const;
     boost::asio::awaitable<void> stop();
 
   private:

@@ -17,6 +17,12 @@ inline const db::Query<MessageTo(DeliveryMessageId)> find_message_to{"delivery.f
      where m.id = $1
 )"};
 
+inline const db::Query<Verdicts(DeliveryId)> find_verdicts_of{"delivery.find_verdicts", R"(
+    select coalesce(rating, 0)::bigint as rating, coalesce(review, '') as review, store_rating::bigint as store_rating,
+           coalesce(store_review, '') as store_review
+      from deliveries where id = $1 and rated_at is not null
+)"};
+
 }  // namespace
 
 awaitable<DeliveryRecord> get_delivery(Ctx& ctx, DeliveryId delivery_id) {
@@ -33,6 +39,11 @@ awaitable<OfferTo> get_offer(Ctx& ctx, OfferId offer_id) {
 awaitable<std::optional<MessageTo>> find_message(Ctx& ctx, DeliveryMessageId message_id) {
     std::optional<MessageTo> message = co_await ctx.tx.find(find_message_to, message_id);
     co_return message;
+}
+
+awaitable<std::optional<Verdicts>> find_verdicts(Ctx& ctx, DeliveryId delivery_id) {
+    std::optional<Verdicts> verdicts = co_await ctx.tx.find(find_verdicts_of, delivery_id);
+    co_return verdicts;
 }
 
 }  // namespace liveshop::delivery

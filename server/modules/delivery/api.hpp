@@ -31,4 +31,15 @@ BOOST_DESCRIBE_STRUCT(MessageTo, (), (delivery_id, recipient_id, is_from_driver,
 /// Nothing where it is gone.
 awaitable<std::optional<MessageTo>> find_message(Ctx& ctx, DeliveryMessageId message_id);
 
+/// What the customer said of driver and store.
+struct Verdicts {
+    std::int64_t rating = 0;  ///< of the driver
+    std::string review;
+    std::optional<std::int64_t> store_rating;
+    std::string store_review;
+};
+BOOST_DESCRIBE_STRUCT(Verdicts, (), (rating, review, store_rating, store_review))
+/// Nothing before it is rated.
+awaitable<std::optional<Verdicts>> find_verdicts(Ctx& ctx, DeliveryId delivery_id);
+
 }  // namespace liveshop::delivery
