@@ -1,11 +1,12 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, body_of } from "@/lib/api/client";
-import { useUser } from "@/lib/auth/use-session";
+import type { DriverDuty } from "@/lib/api/types";
 import { ask, realtime } from "@/lib/realtime/socket";
 import { useEvents } from "@/lib/realtime/use-events";
+import { useDuty } from "./driver-queries";
+import { delivery_keys } from "./queries";
 
 /** By socket while it is connected, so that new jobs are told to it from then on; by request otherwise. */
 async function set_available(available: boolean): Promise<boolean> {
@@ -14,17 +15,16 @@ async function set_available(available: boolean): Promise<boolean> {
   return available;
 }
 
-/** Whether the driver takes jobs. This tab remembers it over a reload and says it again to each new connection. */
+/** Whether the driver takes jobs; said again to each new connection. */
 export function useAvailability() {
-  const key = `liveshop:available:${useUser()?.id}`;
-  const [available, remember] = useState(() => sessionStorage.getItem(key) === "true");
+  const queries = useQueryClient();
+  const duty = useDuty();
+  const available = duty.data?.available ?? false;
   const change = useMutation({
     mutationFn: set_available,
-    onSuccess: (now) => {
-      remember(now);
-      sessionStorage.setItem(key, String(now));
-    },
+    onSuccess: (now) =>
+      queries.setQueryData<DriverDuty>(delivery_keys.duty, (known) => known && { ...known, available: now }),
   });
   useEvents({ connect: () => available && change.mutate(true) });
-  return { available, change };
+  return { duty, available, change };
 }

@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from "@/lib/api/types";
+import type { DeliveryStatus, FailureReason } from "@/lib/api/types";
 import type { Tone } from "@/ui/badge";
 
 export const ended: ReadonlySet<DeliveryStatus> = new Set(["delivered", "failed", "cancelled"]);
@@ -17,4 +17,11 @@ export const delivery_words: Record<DeliveryStatus, { label: string; tone: Tone 
   delivered: { label: "Delivered", tone: "success" },
   failed: { label: "Could not be delivered", tone: "danger" },
   cancelled: { label: "Cancelled", tone: "neutral" },
+};
+
+/** Why a parcel was not handed over. */
+export const failure_words: Record<FailureReason, string> = {
+  customer_absent: "Nobody was there",
+  customer_refused: "The customer did not take it",
+  damaged: "It was damaged on the way",
 };

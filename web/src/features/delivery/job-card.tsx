@@ -7,7 +7,7 @@ import { Button } from "@/ui/button";
 import { PriceTag } from "@/ui/money";
 import { Card } from "@/ui/surfaces";
 
-const kilometres = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+export const kilometres = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
 export function Route({ delivery }: { delivery: Delivery }) {
   return (

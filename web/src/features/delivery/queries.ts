@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { api, body_of } from "@/lib/api/client";
 import type { Delivery, Tracking } from "@/lib/api/types";
 import type { DeliveryPosition } from "@/lib/realtime/events";
@@ -11,8 +11,13 @@ import { ended } from "./delivery-words";
 export const delivery_keys = {
   all: ["deliveries"] as const,
   mine: ["deliveries", "mine"] as const,
+  duty: ["deliveries", "duty"] as const,
+  offers: ["deliveries", "offers"] as const,
   nearby: (at: Point | null) => ["deliveries", "nearby", at] as const,
   tracking: (delivery_id: string) => ["deliveries", delivery_id, "tracking"] as const,
+  messages: (delivery_id: string) => ["deliveries", delivery_id, "messages"] as const,
+  proof: (delivery_id: string) => ["deliveries", delivery_id, "proof"] as const,
+  photo: (delivery_id: string) => ["deliveries", delivery_id, "photo"] as const,
 };
 
 /** New jobs are told by socket; asking now and then covers what a gap in the connection swallowed. In milliseconds. */
@@ -48,41 +53,13 @@ export function useNearbyJobs(position: Point | null) {
   });
 }
 
-export type JobStep = "accept" | "pickup" | "complete";
-
-function take_step(delivery_id: string, step: JobStep, note?: string): Promise<Delivery> {
-  const params = { path: { delivery_id } };
-  switch (step) {
-    case "accept":
-      return body_of(api.POST("/api/v1/deliveries/{delivery_id}/accept", { params }));
-    case "pickup":
-      return body_of(api.POST("/api/v1/deliveries/{delivery_id}/pickup", { params }));
-    case "complete":
-      return body_of(
-        api.POST("/api/v1/deliveries/{delivery_id}/complete", { params, body: note ? { note } : {} }),
-      );
-  }
-}
-
-export function useJobStep() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ delivery_id, step, note }: { delivery_id: string; step: JobStep; note?: string }) =>
-      take_step(delivery_id, step, note),
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: delivery_keys.all }),
-        queries.invalidateQueries({ queryKey: ["balance"] }),
-      ]),
-  });
-}
-
-function show_position(queries: QueryClient, { delivery_id, ...location }: DeliveryPosition) {
+function show_position(queries: QueryClient, { delivery_id, eta_s, ...location }: DeliveryPosition) {
   queries.setQueryData<Tracking>(delivery_keys.tracking(delivery_id), (tracking) => {
     const shown = tracking?.location?.recorded_at;
     if (!tracking || (shown && shown > location.recorded_at)) return tracking;
     return {
       ...tracking,
+      eta_s: eta_s ?? tracking.eta_s,
       location: { ...tracking.location, ...location, heading: location.heading ?? undefined },
     };
   });
@@ -109,7 +86,9 @@ export function useTracking(delivery_id: string) {
   return query;
 }
 
-/** The job the driver has taken and not finished; null when free. */
+/** The job the driver has in hand; null when free. A parcel that was not handed over is in hand until it is back. */
 export function active_job(deliveries: readonly Delivery[]): Delivery | null {
-  return deliveries.find(({ status }) => status !== "pending" && !ended.has(status)) ?? null;
+  const in_hand = ({ status, returned_at }: Delivery) =>
+    status === "failed" ? !returned_at : status !== "pending" && !ended.has(status);
+  return deliveries.find(in_hand) ?? null;
 }

@@ -6,10 +6,12 @@ import type { Tracking } from "@/lib/api/types";
 import { Badge } from "@/ui/badge";
 import { MapCanvas } from "@/ui/map/map";
 import type { MapMarker } from "@/ui/map/map-view";
-import { ErrorState } from "@/ui/states";
+import { ErrorState, Notice } from "@/ui/states";
 import { Card, Skeleton } from "@/ui/surfaces";
 import { format_eta, useNowSeconds } from "@/ui/time";
-import { delivery_words, ended } from "./delivery-words";
+import { DeliveryProof, DoorCode, NoteForDriver, RateTheDelivery } from "./after-delivery";
+import { delivery_words, ended, failure_words } from "./delivery-words";
+import { DeliveryMessages } from "./messages";
 import { useTracking } from "./queries";
 
 /** A position older than this is said to be old, in seconds. */
@@ -76,12 +78,32 @@ function TrackingMap({ tracking }: { tracking: Tracking }) {
   );
 }
 
-/** The customer's view of a delivery: the driver moves on the map between pick-up and door. */
+/** The customer's view of a delivery: the driver on the map between pick-up and door, and all that goes with it. */
 export function TrackDelivery({ delivery_id }: { delivery_id: string }) {
   const tracking = useTracking(delivery_id);
   if (tracking.isLoadingError) {
     return <ErrorState message={sentence_of(tracking.error)} on_retry={() => tracking.refetch()} />;
   }
   if (!tracking.data) return <Skeleton className="h-80" aria-label="Loading the map" />;
-  return <TrackingMap tracking={tracking.data} />;
+  const { delivery, dropoff_code } = tracking.data;
+  const over = ended.has(delivery.status);
+  return (
+    <>
+      <TrackingMap tracking={tracking.data} />
+      {delivery.failure_reason && (
+        <Notice tone="warning">{`${failure_words[delivery.failure_reason]}. The parcel goes back to the store.`}</Notice>
+      )}
+      {dropoff_code && !over && <DoorCode code={dropoff_code} />}
+      {!over && (
+        <Card className="p-4">
+          <NoteForDriver key={delivery.id} delivery={delivery} />
+        </Card>
+      )}
+      <DeliveryMessages delivery={delivery} me="customer" other="the driver" />
+      {(delivery.status === "delivered" || delivery.status === "failed") && (
+        <DeliveryProof delivery_id={delivery.id} />
+      )}
+      {delivery.status === "delivered" && <RateTheDelivery tracking={tracking.data} />}
+    </>
+  );
 }
