@@ -13,8 +13,8 @@ import { toast } from "@/ui/toast";
 import { PayoutSettingsForm } from "./payout-settings-form";
 import { useChangePayoutSettings, useOpenPayoutAccount, usePayoutAccount } from "./queries";
 
-function Standing({ store, account }: { store: Store; account: PayoutAccount }) {
-  const open = useOpenPayoutAccount(store.id);
+function Standing({ store_id, account }: { store_id: string | null; account: PayoutAccount }) {
+  const open = useOpenPayoutAccount(store_id);
   const go_on = () =>
     open.mutate(undefined, {
       onSuccess: ({ can_be_paid, onboarding_url }) => {
@@ -64,22 +64,29 @@ function Standing({ store, account }: { store: Store; account: PayoutAccount }) 
 export function StorePayoutAccount({ store }: { store: Store }) {
   const is_owner = useUser()?.id === store.owner_id;
   if (!is_owner) return <Notice tone="info">Only the store’s owner sees its payouts.</Notice>;
-  return <OwnersAccount store={store} />;
+  return <OwnersAccount store_id={store.id} currency={store.currency} />;
 }
 
-function OwnersAccount({ store }: { store: Store }) {
-  const account = usePayoutAccount(store.id);
-  const change = useChangePayoutSettings(store.id);
+type OwnersAccountProps = {
+  /** null: the driver's own. */
+  store_id: string | null;
+  currency: string;
+};
+
+/** Where one's money goes, and when. */
+export function OwnersAccount({ store_id, currency }: OwnersAccountProps) {
+  const account = usePayoutAccount(store_id);
+  const change = useChangePayoutSettings(store_id);
   return (
     <Loaded query={account} loading="Loading your payout account" className="h-40">
       {(now) => (
         <div className="grid items-start gap-5 lg:grid-cols-2">
-          <Standing store={store} account={now} />
+          <Standing store_id={store_id} account={now} />
           <Card className="grid gap-4 p-5">
             <h2 className="text-lg">When you are paid</h2>
             <PayoutSettingsForm
               settings={now.settings}
-              currency={store.currency}
+              currency={currency}
               busy={change.isPending}
               on_save={(settings) =>
                 change.mutate(settings, {

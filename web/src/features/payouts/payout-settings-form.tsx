@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { weekday_words, weekdays } from "@/features/catalog/hours-draft";
+import { weekday_words, weekdays } from "@/lib/weekdays";
 import type { PayoutSchedule, PayoutSettings, Weekday } from "@/lib/api/types";
 import { Button } from "@/ui/button";
 import { Field, Input, Select } from "@/ui/field";

@@ -10,7 +10,7 @@ export const payout_keys = {
   all: ["payouts"] as const,
   mine: ["payouts", "mine"] as const,
   one: (payout_id: string) => ["payouts", payout_id] as const,
-  account: (store_id: string) => ["payouts", "account", store_id] as const,
+  account: (store_id: string | null) => ["payouts", "account", store_id] as const,
   admin: (status: PayoutStatus | "") => ["payouts", "admin", status] as const,
   tenant_settings: ["payouts", "tenant_settings"] as const,
 };
@@ -19,7 +19,7 @@ export const payout_keys = {
 export function usePayouts() {
   const queries = useQueryClient();
   const refresh = () => void queries.invalidateQueries({ queryKey: payout_keys.all });
-  useEvents({ "payout:update": refresh, connect: refresh });
+  useEvents({ "payout:update": refresh, opened: refresh });
   return useQuery({
     queryKey: payout_keys.mine,
     queryFn: async () => (await body_of(api.GET("/api/v1/payouts"))).payouts,
@@ -33,23 +33,25 @@ export function usePayout(payout_id: string) {
   });
 }
 
-export function usePayoutAccount(store_id: string) {
+/** Of a store, or of the driver that the caller is. */
+export function usePayoutAccount(store_id: string | null) {
   return useQuery({
     queryKey: payout_keys.account(store_id),
-    queryFn: () => body_of(api.GET("/api/v1/me/payout-account", { params: { query: { store_id } } })),
+    queryFn: () =>
+      body_of(api.GET("/api/v1/me/payout-account", { params: { query: store_id ? { store_id } : {} } })),
   });
 }
 
 /** Opens the account at the payment provider, or asks anew how it stands. */
-export function useOpenPayoutAccount(store_id: string) {
+export function useOpenPayoutAccount(store_id: string | null) {
   return useChange([payout_keys.account(store_id)], () =>
-    body_of(api.POST("/api/v1/me/payout-account", { body: { store_id } })),
+    body_of(api.POST("/api/v1/me/payout-account", { body: store_id ? { store_id } : {} })),
   );
 }
 
-export function useChangePayoutSettings(store_id: string) {
+export function useChangePayoutSettings(store_id: string | null) {
   return useChange([payout_keys.account(store_id)], (settings: PayoutSettings) =>
-    body_of(api.PUT("/api/v1/me/payout-settings", { body: { ...settings, store_id } })),
+    body_of(api.PUT("/api/v1/me/payout-settings", { body: { ...settings, ...(store_id && { store_id }) } })),
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Bike, History, Wallet } from "lucide-react";
+import { Banknote, Bike, History, Wallet } from "lucide-react";
 import { AccountMenu } from "@/features/identity/account-menu";
 import { NotificationBell } from "@/features/notify/bell";
 import { useConfig } from "@/lib/config";
@@ -11,6 +11,7 @@ import { ThemeToggle } from "@/ui/theme";
 const items: NavItem[] = [
   { href: "/driver", label: "Jobs", icon: Bike, exact: true },
   { href: "/driver/earnings", label: "Earnings", icon: Wallet },
+  { href: "/driver/payouts", label: "Payouts", icon: Banknote },
   { href: "/driver/history", label: "History", icon: History },
 ];
 
