@@ -1,24 +1,5 @@
+import { weekdays } from "@/lib/weekdays";
 import type { Holiday, OpeningHours, Weekday } from "@/lib/api/types";
-
-export const weekdays: readonly Weekday[] = [
-  "monday",
-  "tuesday",
-  "wednesday",
-  "thursday",
-  "friday",
-  "saturday",
-  "sunday",
-];
-
-export const weekday_words: Record<Weekday, string> = {
-  monday: "Monday",
-  tuesday: "Tuesday",
-  wednesday: "Wednesday",
-  thursday: "Thursday",
-  friday: "Friday",
-  saturday: "Saturday",
-  sunday: "Sunday",
-};
 
 export const usual_hours: Omit<OpeningHours, "weekday"> = { opens: "09:00", closes: "18:00" };
 

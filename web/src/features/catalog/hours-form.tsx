@@ -3,12 +3,13 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { Holiday, OpeningHours, Store, Weekday } from "@/lib/api/types";
+import { weekday_words, weekdays } from "@/lib/weekdays";
 import { Button } from "@/ui/button";
 import { Field, Input, Select } from "@/ui/field";
 import { refused } from "@/ui/loaded";
 import { Card } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
-import { hours_of, usual_hours, weekday_words, weekdays, with_day, with_holiday } from "./hours-draft";
+import { hours_of, usual_hours, with_day, with_holiday } from "./hours-draft";
 import { useChangeStore } from "./queries";
 
 type DayProps = { weekday: Weekday; day: OpeningHours[]; on_change: (day: OpeningHours[]) => void };

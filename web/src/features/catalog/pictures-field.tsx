@@ -2,7 +2,7 @@
 
 import { ArrowLeft, ImageUp, LoaderCircle, Trash2 } from "lucide-react";
 import { useRef } from "react";
-import { picture_fault, PICTURE_TYPES } from "@/features/identity/account-queries";
+import { picture_fault, PICTURE_TYPES } from "@/lib/api/picture";
 import { Button } from "@/ui/button";
 import { refused } from "@/ui/loaded";
 import { toast } from "@/ui/toast";

@@ -5,7 +5,7 @@ import { api, body_of } from "@/lib/api/client";
 import { useChange } from "@/lib/api/use-change";
 import type { ChangeStore, CreateStore, Product, Store } from "@/lib/api/types";
 import { useUser } from "@/lib/auth/use-session";
-import { picture_body } from "@/features/identity/account-queries";
+import { picture_body } from "@/lib/api/picture";
 import {
   change_input,
   create_input,

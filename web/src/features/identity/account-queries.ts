@@ -3,31 +3,16 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, body_of } from "@/lib/api/client";
 import type { KycDocumentKind } from "@/lib/api/types";
+import { picture_body } from "@/lib/api/picture";
 import { accept_user, drop_session } from "@/lib/auth/session";
+
+export { picture_fault, PICTURE_TYPES } from "@/lib/api/picture";
 
 export const account_keys = {
   addresses: ["account", "addresses"] as const,
   sessions: ["account", "sessions"] as const,
   kyc: ["account", "kyc"] as const,
 };
-
-/** What the API takes as a picture; a phone's HEIC is offered as JPEG by the file chooser then. */
-export const PICTURE_TYPES = ["image/jpeg", "image/png", "image/webp"];
-export const PICTURE_BYTES_MAX = 8 * 1024 * 1024;
-
-/** Why a file cannot be sent as a picture, or null. */
-export function picture_fault(file: Pick<File, "type" | "size">): string | null {
-  if (!PICTURE_TYPES.includes(file.type)) return "Choose a JPEG, PNG or WebP picture.";
-  if (file.size > PICTURE_BYTES_MAX) return "This picture is larger than 8 MB: choose a smaller one.";
-  return null;
-}
-
-/** The file itself as the body, with its own type. */
-export const picture_body = (file: File) => ({
-  body: file as unknown as string,
-  bodySerializer: (body: unknown) => body as File,
-  headers: { "Content-Type": file.type },
-});
 
 /** Reads the account anew: what a code confirmed shows everywhere. */
 export async function reload_me(): Promise<void> {

@@ -4,13 +4,13 @@ import { ImageUp, Trash2 } from "lucide-react";
 import { useMutation } from "@tanstack/react-query";
 import { useRef } from "react";
 import { api, body_of } from "@/lib/api/client";
+import { picture_body, picture_fault, PICTURE_TYPES } from "@/lib/api/picture";
 import { sentence_of } from "@/lib/api/problem";
 import { accept_user } from "@/lib/auth/session";
 import { useUser } from "@/lib/auth/use-session";
 import { Button } from "@/ui/button";
 import { Avatar } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
-import { picture_body, picture_fault, PICTURE_TYPES } from "./account-queries";
 
 /** The picture beside one's name. */
 export function AvatarField() {

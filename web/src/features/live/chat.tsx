@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDown, Megaphone, ShoppingBag } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { sentence_of } from "@/lib/api/problem";
 import type { Message } from "@/lib/api/types";
 import { Button } from "@/ui/button";
@@ -10,7 +10,9 @@ import { useChat } from "./queries";
 
 const NEAR_END_PX = 80;
 
-function ChatMessage({ message, over_video }: { message: Message; over_video: boolean }) {
+type ChatMessageProps = { message: Message; over_video: boolean; action?: ReactNode };
+
+function ChatMessage({ message, over_video, action }: ChatMessageProps) {
   if (message.type !== "text") {
     const Icon = message.type === "order_notification" ? ShoppingBag : Megaphone;
     return (
@@ -21,11 +23,14 @@ function ChatMessage({ message, over_video }: { message: Message; over_video: bo
     );
   }
   return (
-    <li className="animate-rise text-[0.9375rem] leading-snug break-words">
-      <span className={cn("mr-1.5 font-semibold", over_video ? "text-white/75" : "text-ink-muted")}>
-        {message.user_name}
+    <li className="flex animate-rise items-start gap-2 text-[0.9375rem] leading-snug">
+      <span className="min-w-0 flex-1 break-words">
+        <span className={cn("mr-1.5 font-semibold", over_video ? "text-white/75" : "text-ink-muted")}>
+          {message.user_name}
+        </span>
+        <span>{message.content}</span>
       </span>
-      <span>{message.content}</span>
+      {action}
     </li>
   );
 }
@@ -34,11 +39,13 @@ type ChatProps = {
   stream_id: string;
   /** White on the picture instead of ink on a panel. */
   over_video?: boolean;
+  /** What may be done about a message, beside it. */
+  action_of?: (message: Message) => ReactNode;
   className?: string;
 };
 
 /** What is said in the room, newest at the bottom; stays where the reader scrolled to. */
-export function Chat({ stream_id, over_video = false, className }: ChatProps) {
+export function Chat({ stream_id, over_video = false, action_of, className }: ChatProps) {
   const chat = useChat(stream_id);
   const list = useRef<HTMLDivElement>(null);
   const [following, set_following] = useState(true);
@@ -68,7 +75,12 @@ export function Chat({ stream_id, over_video = false, className }: ChatProps) {
         )}
         <ul className="mt-auto grid gap-2 py-2">
           {chat.data?.map((message) => (
-            <ChatMessage key={message.id} message={message} over_video={over_video} />
+            <ChatMessage
+              key={message.id}
+              message={message}
+              over_video={over_video}
+              action={action_of?.(message)}
+            />
           ))}
         </ul>
         {chat.isLoadingError && (

@@ -49,13 +49,13 @@ export function is_over(queries: QueryClient, stream_id: string): boolean {
   return queries.getQueryData<Stream>(live_keys.stream(stream_id))?.status === "ended";
 }
 
-/** The store's own show that is on air now, if there is one. */
+/** The store's own show that is on air now, public or private, if there is one. */
 export function useRunningStream(store_id: string) {
   return useQuery({
-    queryKey: live_keys.streams_of(store_id),
+    queryKey: [...live_keys.streams_of(store_id), "running"],
     queryFn: async () => {
-      const query = { status: "live", store_id } as const;
-      return (await body_of(api.GET("/api/v1/streams", { params: { query } }))).streams;
+      const params = { path: { store_id }, query: { status: "live" } } as const;
+      return (await body_of(api.GET("/api/v1/stores/{store_id}/streams", { params }))).streams;
     },
     select: (streams) => streams[0] ?? null,
   });

@@ -8,6 +8,7 @@ import type { Reactions, StreamOrder } from "@/lib/realtime/events";
 import { ask, realtime } from "@/lib/realtime/socket";
 import { useEvents } from "@/lib/realtime/use-events";
 import { merge_messages } from "./messages";
+import { in_order } from "./pins";
 import { keep_stream, live_keys, useStream } from "./queries";
 
 type RoomOptions = {
@@ -30,11 +31,22 @@ function useRoomEvents(stream_id: string, { on_reactions, on_order }: RoomOption
   useEvents({
     "stream:start": take_over,
     "stream:end": take_over,
+    "stream:cancel": take_over,
+    "stream:update": take_over,
     "stream:message": (message) => {
       if (!here(message)) return;
       queries.setQueryData<Message[]>(live_keys.chat(stream_id), (known) =>
         merge_messages(known ?? [], [message]),
       );
+    },
+    "stream:message:delete": (event) => {
+      if (!here(event)) return;
+      queries.setQueryData<Message[]>(live_keys.chat(stream_id), (known) =>
+        known?.filter(({ id }) => !event.message_ids.includes(id)),
+      );
+    },
+    "stream:product:order": (event) => {
+      if (here(event)) set_pins((pins) => in_order(pins, event.product_ids));
     },
     "stream:viewers": (event) => {
       const { viewer_count, peak_viewers } = event;

@@ -9,7 +9,13 @@ import { Chat } from "@/features/live/chat";
 import { ChatComposer } from "@/features/live/chat-composer";
 import { GoLiveForm } from "@/features/live/go-live-form";
 import { EndShow, UploadHealthLine } from "@/features/live/on-air-panel";
+import { InviteLink } from "@/features/live/invite-link";
+import { KeepOrder } from "@/features/live/keep-order";
+import { ModerateMessage } from "@/features/live/moderate-message";
+import { PinOrder } from "@/features/live/pin-order";
 import { PinPanel } from "@/features/live/pin-panel";
+import { PlannedShows } from "@/features/live/planned-shows";
+import { RequestQueue } from "@/features/live/request-queue";
 import { useRunningStream, useStream } from "@/features/live/queries";
 import { useBroadcast } from "@/features/live/use-broadcast";
 import { useCamera, type Camera } from "@/features/live/use-camera";
@@ -55,13 +61,20 @@ function StoreStudio({ store }: { store: Store }) {
           <CameraPreview camera={camera} />
           <DeviceChoice camera={camera} />
         </div>
-        <Card className="p-5">
-          <GoLiveForm
+        <div className="grid gap-4">
+          <Card className="p-5">
+            <GoLiveForm
+              store_id={store.id}
+              camera_ready={camera.media !== null}
+              on_created={(stream) => set_started_id(stream.id)}
+            />
+          </Card>
+          <PlannedShows
             store_id={store.id}
             camera_ready={camera.media !== null}
-            on_created={(stream) => set_started_id(stream.id)}
+            on_start={(stream) => set_started_id(stream.id)}
           />
-        </Card>
+        </div>
       </div>
     </>
   );
@@ -135,19 +148,30 @@ function OnAir({ store, stream_id, camera, on_ended }: OnAirProps) {
               {order_count}
             </output>
           </Card>
-          <StudioChat stream_id={stream_id} />
+          {stream.data && (
+            <>
+              <StudioChat stream={stream.data} />
+              {stream.data.settings.requests_enabled && <RequestQueue stream={stream.data} />}
+              {stream.data.type === "private" && <InviteLink stream_id={stream_id} />}
+            </>
+          )}
         </aside>
       </div>
     </>
   );
 }
 
-function StudioChat({ stream_id }: { stream_id: string }) {
+function StudioChat({ stream }: { stream: Stream }) {
   return (
     <Card className="grid gap-3 p-4">
       <h2 className="text-lg">Chat</h2>
-      <Chat stream_id={stream_id} className="h-[26rem]" />
-      <ChatComposer stream_id={stream_id} />
+      <Chat
+        stream_id={stream.id}
+        className="h-[26rem]"
+        action_of={(message) => <ModerateMessage stream={stream} message={message} />}
+      />
+      <ChatComposer stream_id={stream.id} />
+      <KeepOrder stream={stream} />
     </Card>
   );
 }
@@ -166,6 +190,7 @@ function PinSection({ store, stream }: { store: Store; stream: Stream }) {
           Add what you sell under Products; then it can be shown here.
         </EmptyState>
       )}
+      <PinOrder stream={stream} />
       {products.data && <PinPanel stream={stream} products={products.data} />}
     </section>
   );
