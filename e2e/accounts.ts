@@ -4,6 +4,21 @@ import { randomUUID } from "node:crypto";
 // People and goods made for one test, through the API, so that no test meets another's.
 
 export const demo_password = "liveshop-demo";
+/** What the sandbox's inbox got: a mail, a text message or a push message. */
+export interface InboxMessage {
+  id: number;
+  medium: "email" | "sms" | "fcm" | "web_push";
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** A picture of four by four pixels, PNG: a document to hand in. */
+const document_picture = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR42mM4IScHRwzEcQCxYxBB00rMDQAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 export type OpenRole = "customer" | "store_owner" | "driver";
 
 export interface Place {
@@ -109,17 +124,64 @@ export class Account {
     return store;
   }
 
-  /** What the demo's administrator decides; as a native client, so that the browser's own session stays. */
   private async verify(store: Store): Promise<void> {
+    const verified = await this.as_admin(`/stores/${store.id}/verify`);
+    expect(verified.status(), await verified.text()).toBe(204);
+  }
+
+  /** What the demo's administrator decides; as a native client, so that the browser's own session stays. */
+  private async as_admin(path: string): Promise<APIResponse> {
     const { access_token } = await body_of<{ access_token: string }>(
       await this.request.post("/api/v1/auth/login", {
         data: { email: "admin@demo.example", password: demo_password, client: "native" },
       }),
     );
-    const verified = await this.request.post(`/api/v1/admin/stores/${store.id}/verify`, {
+    return this.request.post(`/api/v1/admin${path}`, {
       headers: { authorization: `Bearer ${access_token}` },
     });
-    expect(verified.status(), await verified.text()).toBe(204);
+  }
+
+  /** What the sandbox's inbox has for this account's address, the newest first; waits for the first. */
+  async mails(): Promise<InboxMessage[]> {
+    const { card_frame_url } = await this.get<{ card_frame_url: string }>("/config");
+    const inbox = new URL(`/inbox.json?to=${encodeURIComponent(this.email)}`, card_frame_url).href;
+    let messages: InboxMessage[] = [];
+    await expect(async () => {
+      ({ messages } = await body_of<{ messages: InboxMessage[] }>(await this.request.get(inbox)));
+      expect(messages, `mails to ${this.email}`).not.toHaveLength(0);
+    }).toPass({ timeout: 15_000 });
+    return messages;
+  }
+
+  /** Types the code that was mailed at registration. */
+  async confirm_email(): Promise<void> {
+    const [mail] = await this.mails();
+    const code = /\b\d{6}\b/.exec(mail?.text ?? "")?.[0];
+    expect(code, "a code in the mail").toBeDefined();
+    await this.post("/auth/verify-email", { code });
+  }
+
+  /** Hands in documents, which the demo's administrator finds in order: who sells and who drives may begin. */
+  async prove_identity(): Promise<void> {
+    await this.confirm_email();
+    const { id } = await this.get<{ id: string }>("/me");
+    const { required } = await this.get<{ required: string[] }>("/me/kyc");
+    for (const kind of required) await this.hand_in(kind);
+    await this.post("/me/kyc", {
+      legal_name: this.name,
+      date_of_birth: "1990-01-01",
+      business_name: "Test business",
+    });
+    const verified = await this.as_admin(`/kyc/${id}/verify`);
+    expect(verified.status(), await verified.text()).toBe(200);
+  }
+
+  private async hand_in(kind: string): Promise<void> {
+    const kept = await this.request.put(`/api/v1/me/kyc/documents/${kind}`, {
+      headers: { authorization: `Bearer ${this.token}`, "content-type": "image/png" },
+      data: document_picture,
+    });
+    expect(kept.ok(), await kept.text()).toBe(true);
   }
 
   /** Takes what this account has on sale and on air from everybody's sight. */

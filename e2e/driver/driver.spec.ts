@@ -3,7 +3,8 @@ import { look } from "../look.js";
 import { expect, test, walk_states } from "../walk.js";
 
 test("a new driver's pages: loading, failing, empty", async ({ people, consoles }) => {
-  const { page } = await people.newcomer("driver", { place: somewhere() });
+  const { page, account } = await people.newcomer("driver", { place: somewhere() });
+  await account.prove_identity();
   await walk_states(page, consoles, {
     path: "/driver",
     api: /\/api\/v1\/deliveries$/,
@@ -39,7 +40,8 @@ test("a new driver's pages: loading, failing, empty", async ({ people, consoles 
 });
 
 test("a driver whose position is refused", async ({ people }) => {
-  const { page } = await people.newcomer("driver");
+  const { page, account } = await people.newcomer("driver");
+  await account.prove_identity();
   await page.goto("/driver");
   await page.getByRole("switch", { name: "Available for jobs" }).click();
   await expect(page.getByText("Location is blocked.")).toBeVisible();
@@ -53,8 +55,10 @@ test("a job: taken by somebody else, then one from the store to the door", async
   const { account: customer } = await people.newcomer("customer");
   const store = await seller.open_store(place);
   const product = await seller.add_product(store, "Test jug", 5);
-  const { page } = await people.newcomer("driver", { place });
-  const rival = await people.newcomer("driver");
+  const { page, account: driver } = await people.newcomer("driver", { place });
+  const { account: rival } = await people.newcomer("driver");
+  await driver.prove_identity();
+  await rival.prove_identity();
 
   await page.goto("/driver");
   await page.getByRole("switch", { name: "Available for jobs" }).click();
@@ -68,7 +72,7 @@ test("a job: taken by somebody else, then one from the store to the door", async
   consoles.announce(/status of 409.*\/accept/);
   await page.route("**/accept", async (route) => {
     const [, delivery_id = ""] = /deliveries\/([^/]*)\/accept/.exec(route.request().url()) ?? [];
-    await rival.account.post(`/deliveries/${delivery_id}/accept`);
+    await rival.post(`/deliveries/${delivery_id}/accept`);
     await route.continue();
   });
   await accept.click();
