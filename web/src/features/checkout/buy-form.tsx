@@ -20,18 +20,18 @@ const schema = z.object({ address: address_schema });
 type BuyFormProps = {
   product: Product;
   stream_id?: string;
-  /** Where the last order went, to begin with. */
-  last_address: Address | null;
+  /** Where things go to begin with. */
+  usual_address: Address | null;
   payment: Payment;
 };
 
 /** What, how many and where to; reserves the items and goes on to the card. */
-export function BuyForm({ product, stream_id, last_address, payment }: BuyFormProps) {
+export function BuyForm({ product, stream_id, usual_address, payment }: BuyFormProps) {
   const [variant_id, set_variant_id] = useState(() => first_available(product)?.id ?? "");
   const [quantity, set_quantity] = useState(1);
   const form = useForm({
     resolver: zodResolver(schema),
-    defaultValues: { address: address_draft(last_address) as AddressValue },
+    defaultValues: { address: address_draft(usual_address) as AddressValue },
   });
   const variant = product.variants.find(({ id }) => id === variant_id);
   const { state } = payment;

@@ -11,7 +11,7 @@ import { EmptyState } from "@/ui/states";
 import { Skeleton } from "@/ui/surfaces";
 import { BuyForm } from "./buy-form";
 import { PaymentPanel } from "./payment-panel";
-import { useMyOrders } from "./queries";
+import { useUsualAddress } from "./queries";
 import { usePayment } from "./use-payment";
 
 type BuySheetProps = {
@@ -52,7 +52,7 @@ type ChooseProps = Pick<BuySheetProps, "product" | "stream_id"> & { payment: Ret
 
 function Choose({ product, stream_id, payment }: ChooseProps) {
   const session = useSession();
-  const orders = useMyOrders();
+  const usual = useUsualAddress();
   const pathname = usePathname();
 
   if (session.status === "signed_out") {
@@ -70,7 +70,7 @@ function Choose({ product, stream_id, payment }: ChooseProps) {
       </EmptyState>
     );
   }
-  if (!product || session.status === "unknown" || orders.isLoading) {
+  if (!product || session.status === "unknown" || usual.is_loading) {
     return (
       <div className="grid gap-4" role="status" aria-label="Loading">
         <Skeleton className="h-16" />
@@ -84,7 +84,7 @@ function Choose({ product, stream_id, payment }: ChooseProps) {
       key={product.id}
       product={product}
       stream_id={stream_id}
-      last_address={orders.data?.[0]?.shipping_address ?? null}
+      usual_address={usual.address}
       payment={payment}
     />
   );

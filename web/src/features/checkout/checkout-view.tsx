@@ -13,7 +13,7 @@ import { EmptyState, ErrorState, Notice } from "@/ui/states";
 import { Card, Skeleton } from "@/ui/surfaces";
 import { DeliveryAddress } from "./delivery-address";
 import { PaymentPanel } from "./payment-panel";
-import { useCart, useMyOrders } from "./queries";
+import { useCart, useUsualAddress } from "./queries";
 import { usePayment, type Payment } from "./use-payment";
 
 const schema = z.object({ address: address_schema, notes: z.string().trim().max(500) });
@@ -21,7 +21,7 @@ const schema = z.object({ address: address_schema, notes: z.string().trim().max(
 /** The whole cart, bought: address, then the card. */
 export function CheckoutView() {
   const cart = useCart();
-  const orders = useMyOrders();
+  const usual = useUsualAddress();
   const payment = usePayment();
 
   if (payment.state.step !== "choose") {
@@ -33,25 +33,19 @@ export function CheckoutView() {
   }
   if (cart.isLoadingError)
     return <ErrorState message={sentence_of(cart.error)} on_retry={() => cart.refetch()} />;
-  if (!cart.data || orders.isLoading) return <Skeleton className="h-80" aria-label="Loading" />;
+  if (!cart.data || usual.is_loading) return <Skeleton className="h-80" aria-label="Loading" />;
   if (cart.data.items.length === 0) {
     return <EmptyState icon={ShoppingBag} title="There is nothing to pay for" />;
   }
-  return (
-    <AddressStep
-      cart={cart.data}
-      last_address={orders.data?.[0]?.shipping_address ?? null}
-      payment={payment}
-    />
-  );
+  return <AddressStep cart={cart.data} usual_address={usual.address} payment={payment} />;
 }
 
-type AddressStepProps = { cart: Cart; last_address: Address | null; payment: Payment };
+type AddressStepProps = { cart: Cart; usual_address: Address | null; payment: Payment };
 
-function AddressStep({ cart, last_address, payment }: AddressStepProps) {
+function AddressStep({ cart, usual_address, payment }: AddressStepProps) {
   const form = useForm({
     resolver: zodResolver(schema),
-    defaultValues: { address: address_draft(last_address) as AddressValue, notes: "" },
+    defaultValues: { address: address_draft(usual_address) as AddressValue, notes: "" },
   });
   const { state } = payment;
   if (state.step !== "choose") return null;

@@ -1,16 +1,11 @@
 "use client";
 
-import { CircleCheckBig, Lock } from "lucide-react";
+import { CircleCheckBig } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useRef } from "react";
-import { useConfig } from "@/lib/config";
 import type { Order } from "@/lib/api/types";
-import { sentence_of } from "@/lib/api/problem";
 import { Button } from "@/ui/button";
-import { format_money } from "@/ui/money";
-import { ErrorState, Notice } from "@/ui/states";
-import { Skeleton } from "@/ui/surfaces";
-import { CardFrame, type CardFrameHandle } from "./card-frame";
+import { CardForm } from "./card-form";
 import { OrderItems } from "./order-items";
 import { sum_of, Totals } from "./totals";
 import type { Payment } from "./use-payment";
@@ -52,43 +47,6 @@ export function PaymentPanel({ payment, sums_shown = false, on_done }: PaymentPa
 }
 
 const order_ids = (orders: readonly Order[]) => orders.map(({ id }) => id);
-
-function CardForm({ payment }: { payment: Payment }) {
-  const config = useConfig();
-  const frame = useRef<CardFrameHandle>(null);
-  const { state } = payment;
-  if (state.step !== "card") return null;
-
-  if (config.isLoadingError) {
-    return <ErrorState message={sentence_of(config.error)} on_retry={() => config.refetch()} />;
-  }
-  const tokenize = () => frame.current?.tokenize() ?? Promise.reject(new Error("the card frame is gone"));
-  const total = format_money(state.total_amount_minor, state.currency);
-  return (
-    <form
-      aria-label="Payment"
-      className="grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void payment.pay(order_ids(state.orders), tokenize);
-      }}
-    >
-      <h3 className="font-sans text-base font-semibold tracking-normal">Card</h3>
-      {config.data ? (
-        <CardFrame ref={frame} url={config.data.card_frame_url} />
-      ) : (
-        <Skeleton className="h-52" />
-      )}
-      {state.message && <Notice>{state.message}</Notice>}
-      <Button type="submit" look="buy" size="lg" busy={state.busy} disabled={!config.data} className="w-full">
-        <Lock aria-hidden /> Pay {total}
-      </Button>
-      <p className="text-center text-sm text-ink-muted">
-        Your card is charged when the driver picks up the order.
-      </p>
-    </form>
-  );
-}
 
 function ActionFrame({ url, busy, on_done }: { url: string; busy: boolean; on_done: () => void }) {
   const frame = useRef<HTMLIFrameElement>(null);

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { api, body_of } from "@/lib/api/client";
-import type { Order, OrderStatus } from "@/lib/api/types";
+import type { Address, Order, OrderStatus } from "@/lib/api/types";
 import { useUser } from "@/lib/auth/use-session";
 import { useEvents } from "@/lib/realtime/use-events";
 
@@ -52,6 +52,27 @@ export function useMyOrders() {
     queryFn: async () => (await body_of(api.GET("/api/v1/me/orders"))).orders,
     enabled: user !== null,
   });
+}
+
+/** The addresses that the person has saved, the default one first. */
+export function useSavedAddresses() {
+  const user = useUser();
+  return useQuery({
+    queryKey: ["account", "addresses"],
+    queryFn: async () => (await body_of(api.GET("/api/v1/me/addresses"))).addresses,
+    select: (addresses) => addresses.toSorted((a, b) => Number(b.is_default) - Number(a.is_default)),
+    enabled: user !== null,
+  });
+}
+
+/** Where things go to begin with: the default address, or where the last order went. */
+export function useUsualAddress(): { is_loading: boolean; address: Address | null } {
+  const orders = useMyOrders();
+  const saved = useSavedAddresses();
+  return {
+    is_loading: orders.isLoading || saved.isLoading,
+    address: saved.data?.find(({ is_default }) => is_default) ?? orders.data?.[0]?.shipping_address ?? null,
+  };
 }
 
 export function useOrder(order_id: string) {

@@ -1,12 +1,15 @@
 "use client";
 
-import { IdCard, KeyRound, MapPin, UserRound } from "lucide-react";
+import { CreditCard, EyeOff, Heart, IdCard, KeyRound, MapPin, UserRound } from "lucide-react";
 import { useUser } from "@/lib/auth/use-session";
 import { SideNav, type NavItem } from "@/ui/shell/nav";
 
 const everybody: NavItem[] = [
   { href: "/account", label: "Profile", icon: UserRound, exact: true },
   { href: "/account/addresses", label: "Addresses", icon: MapPin },
+  { href: "/account/cards", label: "Cards", icon: CreditCard },
+  { href: "/account/following", label: "Following", icon: Heart },
+  { href: "/account/privacy", label: "Privacy", icon: EyeOff },
   { href: "/account/security", label: "Security", icon: KeyRound },
 ];
 const verification: NavItem = { href: "/account/verification", label: "Verification", icon: IdCard };

@@ -1,6 +1,7 @@
 "use client";
 
 import { OrderActions, OrderProgress, OrderReceipt } from "@/features/checkout/order-detail";
+import { OrderRefunds } from "@/features/checkout/order-refunds";
 import { order_words } from "@/features/checkout/order-words";
 import { useOrder, useOrderUpdates } from "@/features/checkout/queries";
 import { TrackDelivery } from "@/features/delivery/track-delivery";
@@ -37,7 +38,10 @@ export function OrderView({ order_id }: { order_id: string }) {
             <OrderProgress order={order} />
           </Card>
         </div>
-        <OrderReceipt order={order} />
+        <div className="grid gap-6">
+          <OrderReceipt order={order} />
+          <OrderRefunds order={order} />
+        </div>
       </div>
     </>
   );
