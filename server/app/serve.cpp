@@ -13,6 +13,7 @@
 #include "modules/identity/token.hpp"
 #include "modules/live/audience.hpp"
 #include "modules/live/recording_files.hpp"
+#include "modules/live/snapshots.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log.hpp"
 #include "platform/metrics.hpp"
@@ -104,7 +105,9 @@ class ServingThread {
                 .wake_worker = [this] { worker_call_.wake(); },
                 .observe = [&process](const Route& route, int status,
                                       std::chrono::microseconds took) { process.observe(route, status, took); },
-                .behind_proxy = process.serve.behind_proxy}) {}
+                .behind_proxy = process.serve.behind_proxy}) {
+        parts_.services.add(snapshots_);
+    }
 
     void listen() {
         const http::tcp::endpoint endpoint(boost::asio::ip::make_address(process_.serve.http_address),
@@ -196,6 +199,7 @@ class ServingThread {
     TenantDirectory tenants_;
     WorkerCall worker_call_;
     realtime::Hub& hub_;
+    live::Snapshots snapshots_{parts_.io, parts_.pool, parts_.services};
     Api api_;
     std::optional<http::Server> server_;
 };

@@ -6,7 +6,6 @@
 #include "modules/live/store.hpp"
 
 namespace liveshop::live {
-namespace {
 
 awaitable<bool> is_own(Ctx& ctx, const Stream& stream) {
     if (!ctx.principal || !hosts.admits(ctx.principal->role)) co_return false;
@@ -14,8 +13,6 @@ awaitable<bool> is_own(Ctx& ctx, const Stream& stream) {
     const bool own = co_await catalog::is_own_store(ctx, store);
     co_return own;
 }
-
-}  // namespace
 
 awaitable<Visit> visit(Ctx& ctx, StreamId stream_id, std::optional<InviteToken> invite) {
     std::optional<Stream> stream = co_await ctx.tx.find(find_invited_stream, stream_id, invite);

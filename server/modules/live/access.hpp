@@ -13,6 +13,9 @@ struct Visit {
     bool is_host = false;
 };
 
+/// Whether the caller is one of the people of the stream's store.
+awaitable<bool> is_own(Ctx& ctx, const Stream& stream);
+
 /// A public stream, or a private one with its token or as one of its people; throws stream_not_found.
 awaitable<Visit> visit(Ctx& ctx, StreamId stream_id, std::optional<InviteToken> invite);
 

@@ -42,10 +42,12 @@ void Audience::react(TenantId tenant, StreamId stream_id, ReactionKind kind, std
 }
 
 // Asked for once, the room is told by the other machines from now on.
-void Audience::came(TenantId tenant, StreamId stream_id, UserId user_id) {
+void Audience::came(TenantId tenant, StreamId stream_id, UserId user_id, Timestamp at) {
     count_(screens_of(stream_id, user_id));
     const std::lock_guard lock(mutex_);
-    pending_of(tenant, stream_id).leaving.erase(user_id);
+    Pending& pending = pending_of(tenant, stream_id);
+    pending.leaving.erase(user_id);
+    pending.came.try_emplace(user_id, at);
 }
 
 void Audience::left(TenantId tenant, StreamId stream_id, UserId user_id, Timestamp at) {
@@ -110,6 +112,7 @@ awaitable<void> Audience::save(StreamId stream_id, Pending pending) {
     Pending next = pending;
     try {
         db::Transaction tx = pool_.transaction({.tenant = pending.tenant, .read_only = false});
+        co_await sign_on(tx, stream_id, pending);
         co_await save_reactions_of(tx, stream_id, pending);
         co_await sign_off_gone(tx, stream_id, next);
         if (pending.viewers_changed) peak = co_await tx.find(save_viewers, stream_id, count);
@@ -126,6 +129,17 @@ awaitable<void> Audience::save(StreamId stream_id, Pending pending) {
     rest.tenant = next.tenant;
     rest.leaving = std::move(next.leaving);
     again(stream_id, std::move(rest));
+}
+
+awaitable<void> Audience::sign_on(db::Transaction& tx, StreamId stream_id, const Pending& pending) {
+    if (pending.came.empty()) co_return;
+    db::Array<UserId> people;
+    db::Array<Timestamp> times;
+    for (const auto& [user_id, at] : pending.came) {
+        people.items.push_back(user_id);
+        times.items.push_back(at);
+    }
+    co_await tx.run(insert_participants, stream_id, people, times);
 }
 
 awaitable<void> Audience::save_reactions_of(db::Transaction& tx, StreamId stream_id, const Pending& pending) {
@@ -157,6 +171,7 @@ void Audience::again(StreamId stream_id, Pending pending) {
     now.viewers_changed = now.viewers_changed || pending.viewers_changed;
     now.reactions_unsaved += pending.reactions_unsaved;
     for (const auto& [user_id, count] : pending.reactions_by) now.reactions_by[user_id] += count;
+    now.came.merge(pending.came);
     now.leaving.merge(pending.leaving);
 }
 

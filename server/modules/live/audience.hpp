@@ -27,8 +27,9 @@ class Audience {
     void changed(TenantId tenant, StreamId stream_id);
     /// `by` is nobody where a visitor reacts.
     void react(TenantId tenant, StreamId stream_id, ReactionKind kind, std::optional<UserId> by);
-    /// Somebody watches; on how many screens, their room tells.
-    void came(TenantId tenant, StreamId stream_id, UserId user_id);
+    /// Somebody watches since `at`; on how many screens, their room tells. Written down with the next save, if the
+    /// stream is live then.
+    void came(TenantId tenant, StreamId stream_id, UserId user_id, Timestamp at);
     /// One of somebody's screens was closed: they are signed off as of `at` unless another is still open in a moment.
     void left(TenantId tenant, StreamId stream_id, UserId user_id, Timestamp at);
     std::int64_t viewers(StreamId stream_id) const;
@@ -50,6 +51,7 @@ class Audience {
         std::map<ReactionKind, std::int64_t> reactions;
         std::int64_t reactions_unsaved = 0;
         std::map<UserId, std::int64_t> reactions_by;
+        std::map<UserId, Timestamp> came;
         std::map<UserId, Leaving> leaving;
     };
     struct Told {
@@ -61,6 +63,7 @@ class Audience {
     std::unordered_map<StreamId, Pending> take_due();
     void tell_reactions(StreamId stream_id, const Pending& pending);
     awaitable<void> save(StreamId stream_id, Pending pending);
+    awaitable<void> sign_on(db::Transaction& tx, StreamId stream_id, const Pending& pending);
     awaitable<void> save_reactions_of(db::Transaction& tx, StreamId stream_id, const Pending& pending);
     awaitable<void> sign_off_gone(db::Transaction& tx, StreamId stream_id, Pending& pending);
     void again(StreamId stream_id, Pending pending);

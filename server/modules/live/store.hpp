@@ -121,9 +121,12 @@ inline const db::Query<void(StreamId, std::int64_t, db::Array<UserId>, db::Array
 )"};
 
 // Not of a stream that has ended meanwhile. It takes no lock: who comes at that very moment, the job signs off.
-inline const db::Query<void(StreamId, UserId)> insert_participant{"live.insert_participant", R"(
-    insert into stream_participants (stream_id, user_id)
-    select id, $2 from live_streams where id = $1 and status = 'live'
+inline const db::Query<void(StreamId, db::Array<UserId>, db::Array<Timestamp>)> insert_participants{
+    "live.insert_participants", R"(
+    insert into stream_participants (stream_id, user_id, joined_at)
+    select l.id, c.user_id, least(c.at, now())
+      from live_streams l, unnest($2::uuid[], $3::timestamptz[]) as c (user_id, at)
+     where l.id = $1 and l.status = 'live'
     on conflict (tenant_id, stream_id, user_id) where left_at is null do nothing
 )"};
 

@@ -3,60 +3,74 @@
 #include "modules/live/access.hpp"
 #include "modules/live/api.hpp"
 #include "modules/live/audience.hpp"
-#include "modules/live/chat_store.hpp"
 #include "modules/live/cursor.hpp"
 #include "modules/live/grants.hpp"
 #include "modules/live/routes.hpp"
+#include "modules/live/rules.hpp"
+#include "modules/live/snapshots.hpp"
 #include "modules/live/store.hpp"
 
 namespace liveshop::live {
 namespace {
 
 // Rooms of the caller's socket: hosts are not counted, and one person is counted once on however many screens.
-awaitable<void> enter(Ctx& ctx, const Visit& at) {
-    const StreamId stream_id = at.stream.id;
+void enter(Ctx& ctx, StreamId stream_id, bool is_host) {
     ctx.rooms_joined.push_back(room_of(stream_id));
-    if (at.is_host) {
+    if (is_host) {
         ctx.rooms_joined.push_back(hosts_of(stream_id));
-        co_return;
+        return;
     }
     Audience& audience = ctx.services.get<Audience>();
     ctx.rooms_joined.push_back(audience_of(stream_id));
     audience.changed(ctx.tenant, stream_id);
-    if (!ctx.principal) co_return;
+    if (!ctx.principal) return;
     ctx.rooms_joined.push_back(screens_of(stream_id, ctx.user()));
-    co_await ctx.tx.run(insert_participant, stream_id, ctx.user());
-    audience.came(ctx.tenant, stream_id, ctx.user());
+    audience.came(ctx.tenant, stream_id, ctx.user(), ctx.now);
 }
 
-awaitable<void> describe_role(Ctx& ctx, bool is_host, Watching& watching) {
+// The longest of whatever keeps somebody from writing.
+std::optional<MuteNotice> mute_of(const Snapshot& snapshot, UserId user_id) {
+    const MutedPerson* longest = nullptr;
+    for (const MutedPerson& muted : snapshot.muted) {
+        if (muted.user_id != user_id) continue;
+        const bool is_longer =
+            !longest || !muted.expires_at || (longest->expires_at && *muted.expires_at > *longest->expires_at);
+        if (is_longer) longest = &muted;
+    }
+    if (!longest) return std::nullopt;
+    return MuteNotice{longest->reason, longest->expires_at};
+}
+
+void describe_role(const Ctx& ctx, bool is_host, const Snapshot& snapshot, Watching& watching) {
     watching.role = is_host ? Author::host : Author::viewer;
-    if (is_host || !ctx.principal) co_return;
-    ChatStanding standing =
-        co_await ctx.tx.one(find_standing, watching.stream.id, watching.stream.store_id, ctx.user(), std::nullopt);
-    if (standing.is_moderator)
+    if (is_host || !ctx.principal) return;
+    if (std::ranges::count(snapshot.moderators, ctx.principal->user) > 0)
         watching.role = Author::moderator;
-    else if (standing.is_muted)
-        watching.muted = MuteNotice{std::move(standing.mute_reason), standing.muted_until};
+    else
+        watching.muted = mute_of(snapshot, ctx.principal->user);
 }
 
+// Of the store's people alone something is asked for each; who they are to others, the snapshot says.
 awaitable<Watching> join_stream(Ctx& ctx, VisitStream in) {
-    Visit at = co_await visit(ctx, in.stream_id, std::move(in.invite));
-    if (at.stream.status == StreamStatus::ended || at.stream.status == StreamStatus::cancelled)
-        throw Fail(Errc::stream_over);
-    require_live(at.stream);
-    co_await enter(ctx, at);
-    std::vector<catalog::ProductId> pins = co_await ctx.tx.all(list_pins, in.stream_id);
-    std::vector<catalog::Product> products = co_await catalog::get_products(ctx, std::move(pins));
-    Watching watching{.stream = std::move(at.stream),
+    const std::shared_ptr<const Snapshot> snapshot =
+        co_await ctx.services.get<Snapshots>().get(ctx.tenant, in.stream_id);
+    if (!snapshot->stream) throw Fail(Errc::stream_not_found);
+    const Stream& stream = *snapshot->stream;
+    const bool is_host = co_await is_own(ctx, stream);
+    const bool is_invited =
+        stream.type == StreamType::public_ || (in.invite && in.invite->value == snapshot->invite_token);
+    if (!is_host && !is_invited) throw Fail(Errc::stream_not_found);
+    if (stream_machine.is_final(stream.status)) throw Fail(Errc::stream_over);
+    require_live(stream);
+    enter(ctx, in.stream_id, is_host);
+    Watching watching{.stream = stream,
                       .whep_url = "/whep/" + in.stream_id.to_string(),
-                      .grant = {},
+                      .grant = grant_to_view(ctx, stream),
                       .viewer_count = ctx.services.get<Audience>().viewers(in.stream_id),
-                      .pinned_products = std::move(products),
+                      .pinned_products = snapshot->pinned_products,
                       .role = Author::viewer,
                       .muted = {}};
-    watching.grant = grant_to_view(ctx, watching.stream);
-    co_await describe_role(ctx, at.is_host, watching);
+    describe_role(ctx, is_host, *snapshot, watching);
     co_return watching;
 }
 

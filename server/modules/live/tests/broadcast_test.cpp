@@ -126,6 +126,7 @@ TEST_F(Broadcast, NobodyWatchesWhatHasEnded) {
             calls.push_back({"POST", path_of(id) + "/join", api.make_user(Role::customer), "", ""});
         for (const http::Response& answer : api.call_all(std::move(calls)))
             if (answer.status != 200) EXPECT_EQ(code_of(answer), "live.stream_over");
+        tell_due();
         EXPECT_EQ(api.run_jobs(), 1);
         EXPECT_EQ(api.sql("select count(*) from stream_participants where left_at is null"), "0");
     }

@@ -55,6 +55,7 @@ TEST_F(PrivateShow, IsNotThereWithoutItsToken) {
     EXPECT_EQ(code_of(step(other_owner, id, "end")), "live.stream_not_found");
     EXPECT_EQ(code_of(api.get(path_of(id) + "/mutes", customer)), "live.stream_not_found");
     EXPECT_THAT(each("id", "streams", get_as_visitor("/streams")), IsEmpty());
+    tell_due();
     EXPECT_EQ(api.sql("select count(*) from stream_participants"), "0");
 }
 

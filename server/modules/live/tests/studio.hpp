@@ -7,6 +7,7 @@
 #include "modules/catalog/tests/market.hpp"
 #include "modules/live/audience.hpp"
 #include "modules/live/routes.hpp"
+#include "modules/live/snapshots.hpp"
 #include "platform/pictures/pictures.hpp"
 #include "platform/storage.hpp"
 
@@ -30,6 +31,7 @@ class Studio : public catalog::Market {
         settings.recordings_directory = files.path + "/recordings";
         api.services().add<const Settings>(settings);
         api.services().add(audience);
+        api.services().add(snapshots);
         api.services().add(storage);
         api.services().add(picture_studio);
     }
@@ -136,6 +138,7 @@ class Studio : public catalog::Market {
     Settings settings;
     std::map<std::string, std::size_t, std::less<>> sockets;  ///< how many there are in a room
     Audience audience;
+    Snapshots snapshots{api.io(), api.pool(), api.services()};
     const std::string store_id;
 };
 

@@ -10,6 +10,7 @@ using ::testing::UnorderedElementsAre;
 class Viewers : public Studio {
   protected:
     std::string participants(std::string_view stream_id, std::string_view value) {
+        tell_due();  // who came is written down by then
         return api.sql(
             fmt::format("select string_agg({}::text, ' ' order by joined_at, watch_duration_s)"
                         " from stream_participants where stream_id = '{}'",
@@ -17,6 +18,7 @@ class Viewers : public Studio {
     }
     /// As if everybody who watches had come that long before.
     void let_pass(int seconds) {
+        tell_due();
         api.sql(
             fmt::format("update stream_participants set joined_at = joined_at - interval '{} seconds'"
                         " where left_at is null",
