@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "platform/realtime/fuzz/packets_input.hpp"
+#include "platform/realtime/fuzz/polling_input.hpp"
 #include "platform/realtime/fuzz/websocket_input.hpp"
 
 namespace liveshop::realtime {
@@ -31,6 +32,8 @@ int replay(std::string_view corpus, Check check) {
 TEST(Corpus, WebsocketFrames) { EXPECT_GE(replay("websocket", fuzz::check_websocket), 10); }
 
 TEST(Corpus, Packets) { EXPECT_GE(replay("packets", fuzz::check_packets), 10); }
+
+TEST(Corpus, PollingRequests) { EXPECT_GE(replay("polling", fuzz::check_polling_input), 10); }
 
 }  // namespace
 }  // namespace liveshop::realtime

@@ -89,6 +89,14 @@ TEST_P(SocketIoClientOver, ConnectsAsksJoinsHearsAndIsRefused) {
     EXPECT_EQ(service.realtime().members("demo:stream:1"), 0U);
 }
 
+// Connection state recovery: each event once and in order, whatever carries them.
+TEST_P(SocketIoClientOver, GoesOnAfterAShortDisconnect) {
+    TestService service({}, {.threads = 3, .on_one_port = true, .recovers = Recovers::yes});
+    Client client("recover.mjs", fmt::format("{} {}", service->port(), GetParam().arguments));
+    EXPECT_EQ(json::serialize(client.line()), R"({"recovered":true,"same_id":true,"heard":"0 1 2 3 4 5 6 7 8 9"})");
+    EXPECT_EQ(service.realtime().totals().recoveries, 1U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Transports, SocketIoClientOver,
                          ::testing::Values(Transports{"", "websocket"}, Transports{"polling", "polling"},
                                            Transports{"websocket", "websocket"},
