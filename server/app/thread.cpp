@@ -55,6 +55,7 @@ Thread::Thread(const DatabaseSettings& database, const ModuleSettings& modules, 
     services.add(modules.checkout);
     services.add(modules.notify);
     services.add(provider);
+    services.add(position_batches);
     services.add(workshop.hasher);
     services.add(workshop.studio);
     services.add(workshop.storage);

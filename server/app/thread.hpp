@@ -6,6 +6,7 @@
 #include "app/settings.hpp"
 #include "modules/checkout/provider.hpp"
 #include "modules/checkout/settings.hpp"
+#include "modules/delivery/position_batches.hpp"
 #include "modules/identity/password.hpp"
 #include "modules/identity/types.hpp"
 #include "modules/live/types.hpp"
@@ -54,6 +55,7 @@ class Thread {
     AdminDatabase admin_database{admin_pool};
     http::Client http_client{io};
     checkout::Provider provider;
+    delivery::PositionBatches position_batches{pool};
     Services services;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "modules/delivery/eta.hpp"
+#include "modules/delivery/position_batches.hpp"
 #include "platform/db/query.hpp"
 
 namespace liveshop::delivery {
@@ -18,16 +19,29 @@ inline const db::Query<LastPosition(UserId)> find_last_position{"delivery.find_l
       from driver_locations where driver_id = $1
 )"};
 
-// Only forward in time: of two reports at once the older finds no row, or is overwritten.
-inline const db::Query<void(UserId, Latitude, Longitude, std::optional<double>, std::optional<double>,
-                            std::optional<double>, Timestamp)>
-    save_position{"delivery.save_position", R"(
+struct DriversPosition : LastPosition {
+    UserId driver_id;
+};
+BOOST_DESCRIBE_STRUCT(DriversPosition, (LastPosition), (driver_id))
+
+inline const db::Query<DriversPosition(db::Array<UserId>)> find_last_positions{"delivery.find_last_positions", R"(
+    select driver_id, st_y(location::geometry) as lat, st_x(location::geometry) as lng, accuracy, recorded_at,
+           current_delivery_id
+      from driver_locations where driver_id = any($1)
+)"};
+
+// Only forward in time: of two reports at once the older finds no row, or is overwritten. Answers who was saved.
+inline const db::Query<UserId(std::vector<ReportedPosition>)> save_positions{"delivery.save_positions", R"(
     insert into driver_locations (driver_id, location, accuracy, heading, speed, recorded_at)
-    values ($1, st_setsrid(st_makepoint($3, $2), 4326)::geography, $4, $5, $6, $7)
+    select driver_id, st_setsrid(st_makepoint(lng, lat), 4326)::geography, accuracy, heading, speed, recorded_at
+      from jsonb_to_recordset($1::jsonb) as p(driver_id uuid, lat double precision, lng double precision,
+                                              accuracy double precision, heading double precision,
+                                              speed double precision, recorded_at timestamptz)
     on conflict (tenant_id, driver_id) do update
        set location = excluded.location, accuracy = excluded.accuracy, heading = excluded.heading,
            speed = excluded.speed, recorded_at = excluded.recorded_at, last_updated_at = now()
      where driver_locations.recorded_at is null or driver_locations.recorded_at < excluded.recorded_at
+    returning driver_id
 )"};
 
 inline const db::Query<void(DeliveryId, Latitude, Longitude, Timestamp, std::int64_t)> insert_delivery_position{

@@ -2,6 +2,7 @@
 #include "modules/delivery/dispatch.hpp"
 #include "modules/delivery/eta.hpp"
 #include "modules/delivery/handlers.hpp"
+#include "modules/delivery/position_batches.hpp"
 #include "modules/delivery/position_store.hpp"
 #include "platform/rooms.hpp"
 
@@ -10,11 +11,6 @@ namespace {
 
 const Event<DeliveryPosition> delivery_location{
     "delivery:location", "Where the driver of the customer's delivery is, between pick-up and drop-off"};
-
-std::optional<Fix> fix_of(const std::optional<LastPosition>& last) {
-    if (!last || !last->lat || !last->lng || !last->recorded_at) return std::nullopt;
-    return Fix{{*last->lat, *last->lng}, last->accuracy.value_or(0), *last->recorded_at};
-}
 
 // Decided anew under the delivery's lock: its driver may have pressed a button meanwhile.
 awaitable<DeliveryRecord> advance(Ctx& ctx, DeliveryId delivery_id, Fix fix) {
@@ -48,19 +44,25 @@ awaitable<PositionReceipt> report_position(Ctx& ctx, ReportPosition in) {
     std::vector<FieldError> faults = faults_in(in);
     if (!faults.empty()) throw Invalid(std::move(faults));
     const Fix fix{{in.lat.value, in.lng.value}, in.accuracy.value_or(0), in.recorded_at.value_or(ctx.now)};
-    const std::optional<LastPosition> last = co_await ctx.tx.find(find_last_position, ctx.user());
-    const std::optional<PositionFault> fault = fault_of(fix, fix_of(last), ctx.now);
-    if (fault) co_return PositionReceipt{false, fault};
-    const std::int64_t saved = co_await ctx.tx.count(save_position, ctx.user(), in.lat, in.lng, in.accuracy, in.heading,
-                                                     in.speed, fix.recorded_at);
-    if (saved == 0) co_return PositionReceipt{false, PositionFault::out_of_order};
-    if (last && last->current_delivery_id) co_await follow(ctx, *last->current_delivery_id, fix, in);
+    PositionBatches& batches = ctx.services.get<PositionBatches>();
+    const PositionOutcome kept = co_await batches.keep(ctx.tenant,
+                                                       {.driver_id = ctx.user(),
+                                                        .lat = in.lat,
+                                                        .lng = in.lng,
+                                                        .accuracy = in.accuracy,
+                                                        .heading = in.heading,
+                                                        .speed = in.speed,
+                                                        .recorded_at = fix.recorded_at},
+                                                       ctx.now);
+    if (kept.fault) co_return PositionReceipt{false, kept.fault};
+    if (kept.current_delivery_id) co_await follow(ctx, *kept.current_delivery_id, fix, in);
     co_return PositionReceipt{};
 }
 
 awaitable<PositionReceipt> report_delivery_position(Ctx& ctx, ReportDeliveryPosition in) {
     const DeliveryRecord delivery = co_await get_record(ctx, in.delivery_id);
     if (delivery.driver_id != ctx.user()) throw Fail(Errc::not_your_delivery);
+    co_await ctx.commit();  // others' positions are written with this one: nothing may be held meanwhile
     PositionReceipt receipt = co_await report_position(ctx, std::move(in));
     co_return receipt;
 }

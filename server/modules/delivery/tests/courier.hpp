@@ -4,6 +4,7 @@
 
 #include "modules/checkout/tests/shop.hpp"
 #include "modules/delivery/jobs.hpp"
+#include "modules/delivery/position_batches.hpp"
 #include "modules/delivery/routes.hpp"
 
 namespace liveshop::delivery {
@@ -21,6 +22,7 @@ class Courier : public checkout::Shop {
           mug(make_variant(store, 1'000, 10)),
           other_driver(make_driver()),
           admin(api.make_user(Role::admin)) {
+        api.services().add(batches);
         place_store(store.id, store_lat);
         verify(driver);
     }
@@ -130,6 +132,7 @@ class Courier : public checkout::Shop {
     static std::string room_of(TestUser user) { return "user:" + user.id.to_string(); }
     std::string room_of_drivers() { return "drivers:" + api.tenant_id().to_string(); }
 
+    PositionBatches batches{api.pool()};
     StoreRow store;
     std::string mug;
     TestUser other_driver, admin;

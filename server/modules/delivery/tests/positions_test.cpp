@@ -77,6 +77,30 @@ TEST_F(Positions, TheLatestOfManyAtOnceStays) {
     EXPECT_EQ(api.sql("select count(*) from driver_locations"), "1");
 }
 
+// Those that come while one is being written go into one transaction.
+TEST_F(Positions, OfManyDriversAtOnceAreWrittenTogether) {
+    std::vector<TestUser> drivers;
+    for (int i = 0; i < 60; ++i) drivers.push_back(api.make_user(Role::driver));
+    const auto report_all = [&](std::string_view lat) {
+        std::vector<test::TestCall> calls;
+        for (const TestUser& who : drivers)
+            calls.push_back(
+                {"PUT", "/deliveries/location", who, fmt::format(R"({{"lat": {}, "lng": {}}})", lat, lng), ""});
+        return api.call_all(std::move(calls));
+    };
+    for (const http::Response& answer : report_all("40.12")) EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(api.sql("select count(*) from driver_locations where st_y(location::geometry) = 40.12"), "60");
+    EXPECT_LE(batches.written(), 5U) << "of 60 reports";
+    EXPECT_GE(batches.written(), 1U);
+
+    // A batch that fails is told to all in it, and the next ones are written.
+    api.sql("alter table driver_locations rename to gone");
+    for (const http::Response& answer : report_all("40.1201")) EXPECT_GE(answer.status, 500);
+    api.sql("alter table gone rename to driver_locations");
+    for (const http::Response& answer : report_all("40.1202")) EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(api.sql("select count(*) from driver_locations where st_y(location::geometry) = 40.1202"), "60");
+}
+
 TEST_F(Positions, TheWayIsKeptThinned) {
     const std::string id = make_job();
     step(driver, id, "accept");
