@@ -39,6 +39,20 @@ test("a new driver's pages: loading, failing, empty", async ({ people, consoles 
   await look(page, "driver-history-empty");
 });
 
+test("a driver who is not verified is shown the way, and then drives", async ({ people }) => {
+  const { page, account } = await people.newcomer("driver", { place: somewhere() });
+  await page.goto("/driver");
+  await expect(page.getByRole("heading", { name: "Verify your identity first" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Hand in your documents" })).toBeVisible();
+  await look(page, "driver-not-verified");
+  const refused = await account.send("PUT", "/deliveries/availability", { available: true });
+  expect(await refused.json()).toMatchObject({ code: "delivery.driver_not_verified" });
+  await account.prove_identity();
+  await page.reload();
+  await page.getByRole("switch", { name: "Available for jobs" }).click();
+  await expect(page.getByText("You are available")).toBeVisible();
+});
+
 test("a driver whose position is refused", async ({ people }) => {
   const { page, account } = await people.newcomer("driver");
   await account.prove_identity();

@@ -19,6 +19,7 @@ class RunningSandbox {
     RunningSandbox(const RunningSandbox&) = delete;
 
     std::uint16_t port() const { return sandbox_.port(); }
+    std::uint16_t smtp_port() const { return sandbox_.smtp_port(); }
     std::string url() const { return "http://127.0.0.1:" + std::to_string(port()); }
 
     static constexpr std::string_view webhook_secret = "whsec_of_the_test";

@@ -15,9 +15,9 @@ using test::TestUser;
 
 class Courier : public checkout::Shop {
   protected:
-    /// The store is 2.2 km north of its customers.
-    Courier()
-        : Shop({.routes = routes(), .constraints = constraints(), .job_rows = job_rows()}),
+    /// The store is 2.2 km north of its customers. `more`: what a module that stands on this one adds.
+    explicit Courier(test::TestApi::Parts more = {})
+        : Shop(with_deliveries(std::move(more))),
           store(make_store()),
           mug(make_variant(store, 1'000, 10)),
           other_driver(make_driver()),
@@ -27,6 +27,12 @@ class Courier : public checkout::Shop {
         verify(driver);
     }
 
+    static test::TestApi::Parts with_deliveries(test::TestApi::Parts more) {
+        more.routes = std::move(more.routes) + routes();
+        for (const ConstraintRow& row : constraints()) more.constraints.push_back(row);
+        for (const jobs::JobRow& row : job_rows()) more.job_rows.push_back(row);
+        return more;
+    }
     void verify(TestUser who) {
         api.sql(fmt::format("update users set kyc_status = 'verified' where id = '{}'", who.id.to_string()));
     }
