@@ -1,6 +1,6 @@
 "use client";
 
-import { Building2, IdCard, Store, Users } from "lucide-react";
+import { Banknote, Building2, Flag, IdCard, Send, Settings, Store, Users, Video } from "lucide-react";
 import { AccountMenu } from "@/features/identity/account-menu";
 import { NotificationBell } from "@/features/notify/bell";
 import { SideNav } from "@/ui/shell/nav";
@@ -33,6 +33,11 @@ export function AdminNavigation() {
         { href: "/admin/stores", label: "Stores", icon: Store },
         { href: "/admin/users", label: "People", icon: Users },
         { href: "/admin/kyc", label: "Identity papers", icon: IdCard },
+        { href: "/admin/streams", label: "Streams", icon: Video },
+        { href: "/admin/reports", label: "Reports", icon: Flag },
+        { href: "/admin/payouts", label: "Payouts", icon: Banknote },
+        { href: "/admin/sends", label: "Messages sent", icon: Send },
+        { href: "/admin/settings", label: "Settings", icon: Settings },
       ]}
     />
   );

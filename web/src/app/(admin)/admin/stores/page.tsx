@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
-import { AdminStores } from "@/features/catalog/admin-stores";
+
 import { PageHeader } from "@/ui/shell/page";
+import { Stores } from "./stores";
 
 export const metadata: Metadata = { title: "Stores" };
 
 export default function StoresPage() {
   return (
     <>
-      <PageHeader title="Stores">Every store of every tenant.</PageHeader>
-      <AdminStores />
+      <PageHeader title="Stores">Those that wait for verification come first.</PageHeader>
+      <Stores />
     </>
   );
 }
