@@ -8,8 +8,10 @@ import type { Message } from "@/lib/api/types";
 import { ask } from "@/lib/realtime/socket";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/class-names";
+import { Moment } from "@/ui/time";
 import { merge_messages } from "./messages";
-import { live_keys } from "./queries";
+import { device_id } from "./device-id";
+import { invitation, live_keys, useMyMute } from "./queries";
 
 const CONTENT_MAX = 500;
 
@@ -18,6 +20,7 @@ type ChatComposerProps = { stream_id: string; over_video?: boolean; className?: 
 /** Writes into the room; a refused message stays in the box with the reason below. */
 export function ChatComposer({ stream_id, over_video = false, className }: ChatComposerProps) {
   const queries = useQueryClient();
+  const mute = useMyMute(stream_id);
   const [content, set_content] = useState("");
   const [fault, set_fault] = useState<string | null>(null);
   const [sending, set_sending] = useState(false);
@@ -27,7 +30,12 @@ export function ChatComposer({ stream_id, over_video = false, className }: ChatC
     if (!text || sending) return;
     set_sending(true);
     try {
-      const message = (await ask("stream:message", { stream_id, content: text })) as Message;
+      const message = await ask("stream:message", {
+        stream_id,
+        content: text,
+        device_id: device_id(),
+        ...invitation(),
+      });
       queries.setQueryData<Message[]>(live_keys.chat(stream_id), (known) =>
         merge_messages(known ?? [], [message]),
       );
@@ -40,6 +48,20 @@ export function ChatComposer({ stream_id, over_video = false, className }: ChatC
     }
   };
 
+  if (mute) {
+    return (
+      <p role="status" className={cn("px-4 py-2.5 text-sm", over_video && "text-white", className)}>
+        You are muted in this store’s chats
+        {mute.expires_at && (
+          <>
+            {" until "}
+            <Moment at={mute.expires_at} />
+          </>
+        )}
+        {mute.reason ? `: ${mute.reason}` : "."}
+      </p>
+    );
+  }
   return (
     <form
       className={cn("min-w-0", className)}

@@ -41,15 +41,18 @@ type ChatProps = {
   over_video?: boolean;
   /** What may be done about a message, beside it. */
   action_of?: (message: Message) => ReactNode;
+  /** Whose messages this reader does not want. */
+  hides?: (message: Message) => boolean;
   className?: string;
 };
 
 /** What is said in the room, newest at the bottom; stays where the reader scrolled to. */
-export function Chat({ stream_id, over_video = false, action_of, className }: ChatProps) {
+export function Chat({ stream_id, over_video = false, action_of, hides, className }: ChatProps) {
   const chat = useChat(stream_id);
   const list = useRef<HTMLDivElement>(null);
   const [following, set_following] = useState(true);
-  const count = chat.data?.length ?? 0;
+  const messages = chat.data?.filter((message) => !hides?.(message)) ?? [];
+  const count = messages.length;
 
   const to_end = () => list.current?.scrollTo({ top: list.current.scrollHeight });
   useEffect(() => {
@@ -74,7 +77,7 @@ export function Chat({ stream_id, over_video = false, action_of, className }: Ch
           </p>
         )}
         <ul className="mt-auto grid gap-2 py-2">
-          {chat.data?.map((message) => (
+          {messages.map((message) => (
             <ChatMessage
               key={message.id}
               message={message}

@@ -5,7 +5,7 @@ import { api, body_of } from "@/lib/api/client";
 import { useChange } from "@/lib/api/use-change";
 import type { ChangeStream, CreateStream, Product, StreamStatus } from "@/lib/api/types";
 import { useEvents } from "@/lib/realtime/use-events";
-import { live_keys } from "./queries";
+import { invitation, live_keys } from "./queries";
 
 export const host_keys = {
   invite: (stream_id: string) => ["streams", stream_id, "invite"] as const,
@@ -92,7 +92,12 @@ const RECORDING_REFRESH_MS = 5_000;
 export function useRecording(stream_id: string, enabled: boolean) {
   return useQuery({
     queryKey: host_keys.recording(stream_id),
-    queryFn: () => body_of(api.GET("/api/v1/streams/{stream_id}/recording", of(stream_id))),
+    queryFn: () =>
+      body_of(
+        api.GET("/api/v1/streams/{stream_id}/recording", {
+          params: { path: { stream_id }, query: invitation() },
+        }),
+      ),
     refetchInterval: ({ state }) => (state.data?.status === "processing" ? RECORDING_REFRESH_MS : false),
     enabled,
   });

@@ -2,8 +2,21 @@
 
 import { skipToken, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { api, body_of } from "@/lib/api/client";
-import type { Message, Product, Stream, StreamStatus } from "@/lib/api/types";
+import type { Message, MuteNotice, Product, Stream, StreamStatus } from "@/lib/api/types";
 import { merge_messages } from "./messages";
+
+/** The invitation in this page's address, which lets one into a private show: "?invite=…". */
+export function invitation(): { invite?: string } {
+  const invite =
+    typeof window === "undefined" ? null : new URLSearchParams(window.location.search).get("invite");
+  return invite ? { invite } : {};
+}
+
+/** A private show's address goes on with its invitation. */
+export function show_path(stream_id: string): string {
+  const { invite } = invitation();
+  return `/live/${stream_id}${invite ? `?invite=${encodeURIComponent(invite)}` : ""}`;
+}
 
 export const live_keys = {
   streams: (status: StreamStatus) => ["streams", { status }] as const,
@@ -11,6 +24,7 @@ export const live_keys = {
   streams_of: (store_id: string) => ["streams", { store_id }] as const,
   pins: (stream_id: string) => ["streams", stream_id, "pins"] as const,
   chat: (stream_id: string) => ["streams", stream_id, "chat"] as const,
+  mute: (stream_id: string) => ["streams", stream_id, "mute"] as const,
 };
 
 /** The home page asks again this often while it is open, in milliseconds. */
@@ -30,7 +44,10 @@ export function useStreams(status: StreamStatus, initial?: Stream[]) {
 export function useStream(stream_id: string, initial?: Stream) {
   return useQuery({
     queryKey: live_keys.stream(stream_id),
-    queryFn: () => body_of(api.GET("/api/v1/streams/{stream_id}", { params: { path: { stream_id } } })),
+    queryFn: () =>
+      body_of(
+        api.GET("/api/v1/streams/{stream_id}", { params: { path: { stream_id }, query: invitation() } }),
+      ),
     initialData: initial,
     initialDataUpdatedAt: 0,
     enabled: stream_id !== "",
@@ -67,6 +84,12 @@ export function usePins(stream_id: string): Product[] {
   return pins.data ?? [];
 }
 
+/** Why this person may not write at the moment; null: they may. Told by joining the room and by its events. */
+export function useMyMute(stream_id: string): MuteNotice | null {
+  const mute = useQuery<MuteNotice | null>({ queryKey: live_keys.mute(stream_id), queryFn: skipToken });
+  return mute.data ?? null;
+}
+
 /** The room's messages, oldest first. What arrived by socket while the history was loading is kept. */
 export function useChat(stream_id: string) {
   const queries = useQueryClient();
@@ -75,7 +98,9 @@ export function useChat(stream_id: string) {
     queryKey,
     queryFn: async () => {
       const { messages } = await body_of(
-        api.GET("/api/v1/streams/{stream_id}/chat", { params: { path: { stream_id } } }),
+        api.GET("/api/v1/streams/{stream_id}/chat", {
+          params: { path: { stream_id }, query: invitation() },
+        }),
       );
       return merge_messages(queries.getQueryData<Message[]>(queryKey) ?? [], messages);
     },
@@ -109,7 +134,9 @@ export async function start_stream(stream_id: string) {
 
 /** Where to watch, for this attempt. */
 export async function join_stream(stream_id: string) {
-  return body_of(api.POST("/api/v1/streams/{stream_id}/join", { params: { path: { stream_id } }, body: {} }));
+  return body_of(
+    api.POST("/api/v1/streams/{stream_id}/join", { params: { path: { stream_id } }, body: invitation() }),
+  );
 }
 
 async function set_pinned(stream_id: string, product_id: string, pinned: boolean): Promise<Product | null> {

@@ -6,6 +6,7 @@ import { ask } from "@/lib/realtime/socket";
 import type { ReactionKind } from "@/lib/api/types";
 import type { Reactions } from "@/lib/realtime/events";
 import { Button } from "@/ui/button";
+import { invitation } from "./queries";
 
 const kinds: Record<ReactionKind, { icon: LucideIcon; colour: string; label: string }> = {
   heart: { icon: Heart, colour: "#ff5a6b", label: "React with a heart" },
@@ -65,7 +66,7 @@ export function FlyingReactions({ flying }: { flying: Flying[] }) {
 
 /** A refused reaction is not worth a message: the next tap tries again. */
 function react(stream_id: string, kind: ReactionKind) {
-  ask("stream:reaction", { stream_id, kind }).catch((refusal: unknown) =>
+  ask("stream:reaction", { stream_id, kind, ...invitation() }).catch((refusal: unknown) =>
     console.warn("reaction refused:", refusal),
   );
 }

@@ -3,13 +3,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { sentence_of } from "@/lib/api/problem";
-import type { Message, Product, Stream, Watching } from "@/lib/api/types";
+import type { Message, Product, Stream } from "@/lib/api/types";
 import type { Reactions, StreamOrder } from "@/lib/realtime/events";
 import { ask, realtime } from "@/lib/realtime/socket";
 import { useEvents } from "@/lib/realtime/use-events";
 import { merge_messages } from "./messages";
 import { in_order } from "./pins";
-import { keep_stream, live_keys, useStream } from "./queries";
+import { invitation, keep_stream, live_keys, useStream } from "./queries";
 
 type RoomOptions = {
   on_reactions?: (reactions: Reactions) => void;
@@ -48,6 +48,9 @@ function useRoomEvents(stream_id: string, { on_reactions, on_order }: RoomOption
     "stream:product:order": (event) => {
       if (here(event)) set_pins((pins) => in_order(pins, event.product_ids));
     },
+    "stream:mute": (event) => {
+      if (here(event)) queries.setQueryData(live_keys.mute(stream_id), event.muted ?? null);
+    },
     "stream:viewers": (event) => {
       const { viewer_count, peak_viewers } = event;
       if (here(event)) set_stream((stream) => ({ ...stream, viewer_count, peak_viewers }));
@@ -84,11 +87,13 @@ export function useRoom(stream_id: string, options: RoomOptions = {}) {
     let joined_before = false;
     const join = async () => {
       try {
-        const watching = (await ask("stream:join", { stream_id })) as Watching;
+        const watching = await ask("stream:join", { stream_id, ...invitation() });
         const { stream, viewer_count } = watching;
         await keep_stream(queries, { ...stream, viewer_count });
         queries.setQueryData(live_keys.pins(stream_id), watching.pinned_products);
-        if (joined_before) void queries.invalidateQueries({ queryKey: live_keys.chat(stream_id) });
+        queries.setQueryData(live_keys.mute(stream_id), watching.muted ?? null);
+        if (joined_before && !socket.recovered)
+          void queries.invalidateQueries({ queryKey: live_keys.chat(stream_id) });
         joined_before = true;
         set_fault(null);
       } catch (refusal) {

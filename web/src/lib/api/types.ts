@@ -111,3 +111,5 @@ export type RateDelivery = Body<"/api/v1/deliveries/{delivery_id}/rating", "post
 export type CompleteDelivery = Body<"/api/v1/deliveries/{delivery_id}/complete", "post">;
 export type FailDelivery = Body<"/api/v1/deliveries/{delivery_id}/fail", "post">;
 export type ReportSomething = Schemas["ReportSomething"];
+export type MuteNotice = Schemas["MuteNotice"];
+export type RecordingPart = Schemas["RecordingPart"];
