@@ -14,6 +14,7 @@
 #include "modules/delivery/account_holds.hpp"
 #include "modules/delivery/jobs.hpp"
 #include "modules/delivery/routes.hpp"
+#include "modules/discovery/routes.hpp"
 #include "modules/identity/routes.hpp"
 #include "modules/identity/types.hpp"
 #include "modules/ledger/routes.hpp"
@@ -23,6 +24,7 @@
 #include "modules/notify/jobs.hpp"
 #include "modules/notify/routes.hpp"
 #include "modules/notify/settings.hpp"
+#include "modules/operations/routes.hpp"
 #include "modules/payouts/account_holds.hpp"
 #include "modules/payouts/routes.hpp"
 #include "platform/api/asyncapi.hpp"
@@ -45,12 +47,12 @@ std::vector<Row> joined(std::initializer_list<std::vector<Row>> lists) {
 const Program& program() {
     static const Program tables{
         .routes = identity::routes() + catalog::routes() + catalog::follower_routes() + live::routes() +
-                  ledger::routes() + checkout::routes() + delivery::routes() + payouts::routes() + analytics::routes() +
-                  notify::routes(),
+                  ledger::routes() + checkout::routes() + delivery::routes() + payouts::routes() +
+                  operations::routes() + analytics::routes() + discovery::routes() + notify::routes(),
         .constraints = joined({identity::constraints(), catalog::constraints(), ledger::constraints(),
                                checkout::constraints(), delivery::constraints(), payouts::constraints()}),
         .jobs = joined({identity::job_rows(), live::job_rows(), checkout::job_rows(), delivery::job_rows(),
-                        payouts::job_rows(), notify::job_rows()}),
+                        payouts::job_rows(), discovery::job_rows(), notify::job_rows()}),
         .leaving = live::leaving_rows(),
         .deletion_holds = joined(
             {catalog::account_holds(), checkout::account_holds(), delivery::account_holds(), payouts::account_holds()}),

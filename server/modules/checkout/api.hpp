@@ -1,6 +1,7 @@
 #pragma once
 // What other modules may ask of orders, in the caller's transaction. Facts to subscribe to, each with an OrderFact:
-// checkout.order_paid, checkout.order_ready, checkout.order_cancelled, checkout.order_refunded.
+// checkout.order_paid, checkout.order_moved (to any status without a fact of its own), checkout.order_ready,
+// checkout.order_cancelled, checkout.order_refunded, checkout.capture_due (the card's authorization ends soon).
 #include <expected>
 
 #include "modules/checkout/types.hpp"
@@ -67,6 +68,47 @@ BOOST_DESCRIBE_STRUCT(OrderName, (), (id, order_number, delivery_id))
 
 /// Those of the list that exist, in any order.
 awaitable<std::vector<OrderName>> find_order_names(Ctx& ctx, std::vector<OrderId> order_ids);
+
+// What was sold, from the orders themselves: those that are paid for (authorised or captured) and not cancelled, by the
+// day on which they were placed.
+
+/// `from` until before `until`; days begin at midnight in `time_zone`.
+struct SalesPeriod {
+    StoreId store_id;
+    Timestamp from, until;
+    std::string time_zone;
+};
+
+struct DaySales {
+    std::string day;  ///< "2026-11-22"
+    std::int64_t orders_count = 0;
+    Amount revenue_minor;   ///< what was paid for goods and their tax, deliveries left out
+    Amount refunded_minor;  ///< of these orders, until now
+};
+BOOST_DESCRIBE_STRUCT(DaySales, (), (day, orders_count, revenue_minor, refunded_minor))
+
+struct ProductSales {
+    catalog::ProductId product_id;
+    std::string name;
+    std::int64_t quantity = 0;  ///< what came back left out
+    Amount revenue_minor;       ///< at the lines' prices, what came back left out
+};
+BOOST_DESCRIBE_STRUCT(ProductSales, (), (product_id, name, quantity, revenue_minor))
+
+struct StreamSales {
+    live::StreamId stream_id;
+    std::int64_t orders_count = 0;
+    std::int64_t buyers_count = 0;  ///< different people
+    Amount revenue_minor;
+};
+BOOST_DESCRIBE_STRUCT(StreamSales, (), (stream_id, orders_count, buyers_count, revenue_minor))
+
+/// Days on which something was sold, the first first.
+awaitable<std::vector<DaySales>> list_day_sales(Ctx& ctx, const SalesPeriod& period);
+/// What sold best, by revenue, at most `limit` products.
+awaitable<std::vector<ProductSales>> list_product_sales(Ctx& ctx, const SalesPeriod& period, std::int64_t limit);
+/// What was bought at each of these streams, whenever it was.
+awaitable<std::vector<StreamSales>> list_stream_sales(Ctx& ctx, std::vector<live::StreamId> stream_ids);
 
 // The provider's other side, on which money goes to stores and drivers. Each call ends the caller's transaction first
 // and holds nothing while it waits.
