@@ -56,6 +56,7 @@ Thread::Thread(const DatabaseSettings& database, const ModuleSettings& modules, 
     services.add(modules.notify);
     services.add(provider);
     services.add(position_batches);
+    services.add(pool);
     services.add(workshop.hasher);
     services.add(workshop.studio);
     services.add(workshop.storage);

@@ -48,33 +48,35 @@ void keep_ids(PaymentAnswer& answer, const ProviderPayment& payment) {
     if (!payment.charge_id.empty()) answer.stripe_charge_id = payment.charge_id;
 }
 
-awaitable<Result> ask_one(Provider& provider, PaymentRow payment, std::string method_id, std::string customer_id,
-                          std::string return_url) {
+awaitable<Result> ask_one(Provider& provider, PaymentRow payment, TenantId tenant_id, std::string method_id,
+                          std::string customer_id, std::string return_url) {
     if (payment.stripe_payment_intent_id) {
         Result known = co_await provider.retrieve(*payment.stripe_payment_intent_id);
         co_return known;
     }
-    AuthorizePayment request{
-        .amount = payment.amount_minor,
-        .currency = payment.currency,
-        .payment_method_id = std::move(method_id),
-        .customer_id = std::move(customer_id),
-        .return_url = std::move(return_url),
-        .metadata = {{"payment_id", payment.id.to_string()}, {"order_id", payment.order_id.to_string()}}};
+    AuthorizePayment request{.amount = payment.amount_minor,
+                             .currency = payment.currency,
+                             .payment_method_id = std::move(method_id),
+                             .customer_id = std::move(customer_id),
+                             .return_url = std::move(return_url),
+                             .metadata = {{"payment_id", payment.id.to_string()},
+                                          {"order_id", payment.order_id.to_string()},
+                                          {"tenant_id", tenant_id.to_string()}}};
     Result authorized = co_await provider.authorize(std::move(request), payment.id.to_string());
     co_return authorized;
 }
 
 // All at once: the customer waits for the slowest, not for the sum.
 awaitable<std::vector<Result>> ask_each(Provider& provider, const std::vector<PaymentRow>& payments,
-                                        const PaymentAttempt& attempt, std::string customer_id,
+                                        const PaymentAttempt& attempt, TenantId tenant_id, std::string customer_id,
                                         std::string return_url) {
     const auto executor = co_await asio::this_coro::executor;
     using Call = decltype(asio::co_spawn(executor, std::declval<awaitable<Result>>(), asio::deferred));
     std::vector<Call> calls;
     for (const PaymentRow& payment : payments)
         calls.push_back(asio::co_spawn(
-            executor, ask_one(provider, payment, attempt.payment_method_id, customer_id, return_url), asio::deferred));
+            executor, ask_one(provider, payment, tenant_id, attempt.payment_method_id, customer_id, return_url),
+            asio::deferred));
     auto group = asio::experimental::make_parallel_group(std::move(calls));
     auto [order, errors, results] = co_await group.async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
     for (const std::exception_ptr& error : errors)
@@ -150,7 +152,7 @@ awaitable<std::vector<Answered>> ask_provider(Ctx& ctx, AttemptId attempt_id, As
     std::vector<Result> results(payments.size(), saved.failure.value_or(Result{}));
     if (!saved.failure) {
         const std::string return_url = ctx.services.get<const Settings>().public_url + "/orders";
-        results = co_await ask_each(provider, payments, attempt, saved.customer_id, return_url);
+        results = co_await ask_each(provider, payments, attempt, ctx.tenant, saved.customer_id, return_url);
     }
 
     std::vector<Answered> answers;

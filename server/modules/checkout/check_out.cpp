@@ -6,6 +6,7 @@
 #include "modules/checkout/order_moves.hpp"
 #include "modules/checkout/payment_moves.hpp"
 #include "modules/checkout/settings.hpp"
+#include "modules/checkout/store_terms.hpp"
 #include "platform/jobs/jobs.hpp"
 
 namespace liveshop::checkout {
@@ -45,7 +46,9 @@ awaitable<void> finish_later(Ctx& ctx, AttemptId attempt_id) {
 
 // With a card: one payment for each order, whatever was tried before is given up.
 awaitable<std::set<AttemptId>> begin_attempt(Ctx& ctx, const std::vector<OrderState>& unpaid, std::string method_id) {
-    std::vector<OrderId> to_pay;
+    std::vector<OrderId> to_pay, order_ids;
+    for (const OrderState& order : unpaid) order_ids.push_back(order.id);
+    co_await check_terms_of(ctx, std::move(order_ids));
     for (const OrderState& order : unpaid) {
         if (order.hold_expired) throw Fail(Errc::hold_expired);
         if (order.total_amount_minor == Amount{})

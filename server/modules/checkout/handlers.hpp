@@ -1,5 +1,6 @@
 #pragma once
 // The handlers behind routes.cpp, by subject.
+#include "modules/checkout/receipts.hpp"
 #include "modules/checkout/requests.hpp"
 #include "platform/context.hpp"
 
@@ -17,10 +18,19 @@ awaitable<PlacedOrders> place_orders(Ctx& ctx, PlaceOrders in);
 
 // orders.cpp
 awaitable<Order> show_order(Ctx& ctx, OrderRef in);
-awaitable<OrderList> list_my_orders(Ctx& ctx);
-awaitable<OrderList> list_store_orders(Ctx& ctx, StoreOrdersQuery in);
 awaitable<Order> cancel_order(Ctx& ctx, OrderRef in);
 awaitable<Order> move_store_order(Ctx& ctx, MoveOrder in);
+
+// order_lists.cpp
+awaitable<OrderList> list_my_orders(Ctx& ctx, MyOrdersQuery in);
+awaitable<OrderList> list_store_orders(Ctx& ctx, StoreOrdersQuery in);
+awaitable<OrderList> list_all_orders(Ctx& ctx, AllOrdersQuery in);
+
+// receipts.cpp
+awaitable<Receipt> show_receipt(Ctx& ctx, OrderRef in);
+
+// captures.cpp
+awaitable<Order> capture_order(Ctx& ctx, OrderRef in);
 
 // check_out.cpp
 awaitable<CheckoutResult> check_out(Ctx& ctx, CheckOut in);

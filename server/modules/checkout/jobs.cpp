@@ -1,8 +1,10 @@
 #include "modules/checkout/jobs.hpp"
 
 #include "modules/checkout/ask_provider.hpp"
+#include "modules/checkout/captures.hpp"
 #include "modules/checkout/order_moves.hpp"
 #include "modules/checkout/payment_methods.hpp"
+#include "modules/checkout/provider_events.hpp"
 #include "modules/checkout/refunds.hpp"
 #include "modules/checkout/settlement.hpp"
 #include "platform/api/route.hpp"
@@ -36,50 +38,6 @@ awaitable<void> void_payment(Ctx& ctx, VoidPayment in) {
     if (!now || !std::holds_alternative<Canceled>(now->state))
         throw Fail(Errc::payment_unconfirmed, answer ? "not canceled" : answer.error().code);
     co_await ctx.tx.run(mark_voided, payment.id);
-}
-
-awaitable<void> record_capture(Ctx& ctx, OrderId order_id, std::optional<PaymentId> payment_id) {
-    OrderState order = co_await lock_order(ctx, order_id);
-    if (order.payment_status != OrderPaymentStatus::authorized) co_return;
-    if (payment_id)
-        co_await ctx.tx.run(move_payment, *payment_id, PaymentStatus::requires_capture, PaymentStatus::succeeded);
-    co_await move_money(ctx, order, OrderPaymentEvent::capture);
-    co_await note(ctx, order, by_system, "Payment captured");
-    co_await post_capture(ctx, order);
-    co_await tell(ctx, order);
-}
-
-awaitable<void> record_loss(Ctx& ctx, const PaymentRow& payment, const std::string& code) {
-    log::error("an authorization was lost before it was captured",
-               {{"order_id", payment.order_id.to_string()}, {"payment_id", payment.id.to_string()}, {"code", code}});
-    OrderState order = co_await lock_order(ctx, payment.order_id);
-    if (order.payment_status != OrderPaymentStatus::authorized) co_return;
-    co_await ctx.tx.run(move_payment, payment.id, PaymentStatus::requires_capture, PaymentStatus::failed);
-    co_await move_money(ctx, order, OrderPaymentEvent::lose);
-    co_await note(ctx, order, by_system, "The payment could not be captured: the authorization had ended");
-    co_await tell(ctx, order);
-}
-
-// Once per order: the job's key, the provider's key and the order's own status each see to it.
-awaitable<void> capture(Ctx& ctx, CaptureOrder in) {
-    const db::Array<OrderId> order_ids{{in.order_id}};
-    const std::vector<PaymentRow> payments = co_await ctx.tx.all(list_open_payments, order_ids);
-    if (payments.empty()) {  // nothing to pay
-        co_await record_capture(ctx, in.order_id, std::nullopt);
-        co_return;
-    }
-    const PaymentRow& payment = payments.front();
-    if (payment.status != PaymentStatus::requires_capture || !payment.stripe_payment_intent_id) co_return;
-    co_await ctx.commit();
-    const ProviderResult<ProviderPayment> answer = co_await ctx.services.get<Provider>().capture(
-        *payment.stripe_payment_intent_id, payment.amount_minor, payment.id.to_string());
-    const std::optional<ProviderPayment> now = answer ? *answer : answer.error().payment;
-    if (now && std::holds_alternative<Captured>(now->state))
-        co_await record_capture(ctx, in.order_id, payment.id);
-    else if (now && std::holds_alternative<Canceled>(now->state))
-        co_await record_loss(ctx, payment, answer ? "canceled" : answer.error().code);
-    else
-        throw Fail(Errc::capture_pending, answer ? "not captured" : answer.error().code);
 }
 
 awaitable<void> settle_delivery(Ctx& ctx, SettleDelivery in) {
@@ -136,14 +94,13 @@ jobs::Table job_rows() {
     jobs::Table rows{
         jobs::job<finish_attempt>("checkout.finish_attempt"),
         jobs::job<void_payment>("checkout.void_payment"),
-        jobs::job<capture>("checkout.capture"),
         jobs::job<settle_delivery>("checkout.settle_delivery"),
         jobs::job<settle_failure>("checkout.settle_failure"),
         jobs::job<settle_refund>("checkout.refund"),
         jobs::periodic<expire_holds>("checkout.expire_holds", expiry_every_s),
     };
-    const jobs::Table of_cards = payment_method_jobs();
-    rows.insert(rows.end(), of_cards.begin(), of_cards.end());
+    for (const jobs::Table& more : {payment_method_jobs(), capture_jobs(), provider_event_jobs()})
+        rows.insert(rows.end(), more.begin(), more.end());
     return rows;
 }
 

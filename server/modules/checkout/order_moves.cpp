@@ -39,6 +39,7 @@ awaitable<void> move(Ctx& ctx, OrderState& order, OrderEvent on, Actor actor, st
     if (moved == 0) throw Fail(PlatformErrc::conflict);
     order.status = *to;
     co_await ctx.tx.run(insert_timeline, order.id, order.status, note, actor.user_id, actor.type);
+    co_await jobs::publish(ctx, fact_of(on), OrderFact{order.id});
 }
 
 awaitable<void> move_money(Ctx& ctx, OrderState& order, OrderPaymentEvent on) {
@@ -60,7 +61,6 @@ awaitable<void> cancel(Ctx& ctx, OrderState& order, Actor actor, std::string not
         co_await move_money(ctx, order, OrderPaymentEvent::release);
     const std::vector<StockLine> lines = co_await ctx.tx.all(list_stock_lines, order.id);
     for (const StockLine& line : lines) co_await catalog::return_stock(ctx, line.variant_id, line.quantity);
-    co_await jobs::publish(ctx, "checkout.order_cancelled", OrderFact{order.id});
     co_await tell(ctx, order);
 }
 

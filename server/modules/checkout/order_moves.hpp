@@ -18,7 +18,7 @@ awaitable<OrderState> lock_order(Ctx& ctx, OrderId order_id);
 awaitable<std::vector<Order>> get_orders(Ctx& ctx, std::vector<OrderId> order_ids);
 awaitable<Order> get_order_document(Ctx& ctx, OrderId order_id);
 
-/// Moves a locked order. Throws move_not_allowed where the table has no such move.
+/// Moves a locked order and publishes the fact. Throws move_not_allowed where the table has no such move.
 awaitable<void> move(Ctx& ctx, OrderState& order, OrderEvent on, Actor actor, std::optional<std::string> note = {});
 /// Moves the money of a locked order. Throws std::logic_error where the table has no such move.
 awaitable<void> move_money(Ctx& ctx, OrderState& order, OrderPaymentEvent on);

@@ -4,8 +4,6 @@
 
 namespace liveshop::checkout {
 
-inline constexpr int order_list_max = 200;
-
 // Whole orders, the newest first.
 inline const db::Query<Order(db::Array<OrderId>)> load_orders{"checkout.load_orders", R"(
     select o.id, o.order_number, o.store_id, o.store_name, o.status, o.payment_status, o.fulfillment_status,
@@ -20,19 +18,7 @@ inline const db::Query<Order(db::Array<OrderId>)> load_orders{"checkout.load_ord
                                                          'created_at', t.created_at) order by t.created_at), '[]')
               from order_timeline t where t.tenant_id = o.tenant_id and t.order_id = o.id) as timeline,
            o.delivery_id, o.stream_id, o.hold_expires_at, o.created_at
-      from orders o where o.id = any($1) order by o.created_at desc, o.id
-)"};
-
-inline const db::Query<OrderId(UserId)> list_orders_of_customer{"checkout.list_orders_of_customer", R"(
-    select id from orders where customer_id = $1 order by created_at desc limit 200
-)"};
-
-inline const db::Query<OrderId(StoreId)> list_orders_of_store{"checkout.list_orders_of_store", R"(
-    select id from orders where store_id = $1 order by created_at desc limit 200
-)"};
-
-inline const db::Query<OrderId(StoreId, OrderStatus)> list_orders_of_store_in{"checkout.list_orders_of_store_in", R"(
-    select id from orders where store_id = $1 and status = $2 order by created_at desc limit 200
+      from orders o where o.id = any($1) order by o.created_at desc, o.id desc
 )"};
 
 /// What decisions about an order are made from.

@@ -1,30 +1,9 @@
 #include "modules/catalog/api.hpp"
+#include "modules/checkout/admission.hpp"
 #include "modules/checkout/handlers.hpp"
 #include "modules/checkout/order_moves.hpp"
-#include "platform/jobs/jobs.hpp"
 
 namespace liveshop::checkout {
-namespace {
-
-// The customer, the store's people and admins may; to anybody else the order does not exist.
-awaitable<void> admit(Ctx& ctx, const OrderState& order) {
-    if (order.customer_id == ctx.user()) co_return;
-    bool is_stranger = false;
-    try {
-        co_await catalog::get_own_store(ctx, order.store_id);
-    } catch (const Fail&) {
-        is_stranger = true;
-    }
-    if (is_stranger) throw Fail(Errc::order_not_found);
-}
-
-awaitable<OrderList> list_of(Ctx& ctx, std::vector<OrderId> order_ids) {
-    OrderList list;
-    if (!order_ids.empty()) list.orders = co_await ctx.tx.all(load_orders, db::Array<OrderId>{std::move(order_ids)});
-    co_return list;
-}
-
-}  // namespace
 
 awaitable<Order> show_order(Ctx& ctx, OrderRef in) {
     const std::optional<OrderState> order = co_await ctx.tx.find(find_order, in.order_id);
@@ -32,23 +11,6 @@ awaitable<Order> show_order(Ctx& ctx, OrderRef in) {
     co_await admit(ctx, *order);
     Order document = co_await get_order_document(ctx, in.order_id);
     co_return document;
-}
-
-awaitable<OrderList> list_my_orders(Ctx& ctx) {
-    std::vector<OrderId> order_ids = co_await ctx.tx.all(list_orders_of_customer, ctx.user());
-    OrderList list = co_await list_of(ctx, std::move(order_ids));
-    co_return list;
-}
-
-awaitable<OrderList> list_store_orders(Ctx& ctx, StoreOrdersQuery in) {
-    co_await catalog::get_own_store(ctx, in.store_id);
-    std::vector<OrderId> order_ids;
-    if (in.status)
-        order_ids = co_await ctx.tx.all(list_orders_of_store_in, in.store_id, *in.status);
-    else
-        order_ids = co_await ctx.tx.all(list_orders_of_store, in.store_id);
-    OrderList list = co_await list_of(ctx, std::move(order_ids));
-    co_return list;
 }
 
 // The customer's way out, open until the store confirms; the store's own is move_store_order.
@@ -74,8 +36,6 @@ awaitable<Order> move_store_order(Ctx& ctx, MoveOrder in) {
     } else {
         if (!is_paid(order.payment_status)) throw Fail(Errc::order_not_paid);
         co_await move(ctx, order, *event, actor);
-        if (order.status == OrderStatus::ready)
-            co_await jobs::publish(ctx, "checkout.order_ready", OrderFact{order.id});
         co_await tell(ctx, order);
     }
     Order document = co_await get_order_document(ctx, in.order_id);

@@ -6,6 +6,7 @@
 #include "modules/checkout/order_moves.hpp"
 #include "modules/checkout/pricing.hpp"
 #include "modules/checkout/settings.hpp"
+#include "modules/checkout/store_terms.hpp"
 #include "modules/ledger/api.hpp"
 #include "modules/live/api.hpp"
 #include "platform/geo.hpp"
@@ -82,16 +83,14 @@ awaitable<std::optional<StreamId>> stream_of(Ctx& ctx, StoreId store_id, const s
     co_return stream_id;
 }
 
-Amount shipping_of(const catalog::Store& store, const ledger::Terms& terms, const Address& to) {
+Amount shipping_of(const catalog::DeliveryTerms& store, const ledger::Terms& terms, const Address& to) {
     const double metres = distance_m({store.address.lat.value, store.address.lng.value}, {to.lat.value, to.lng.value});
     return ledger::delivery_fee(terms, store.delivery_fee_minor, metres);
 }
 
-awaitable<OrderId> write_order(Ctx& ctx, StoreId store_id, const std::vector<Offered>& items, std::int64_t tax_rate_bp,
-                               const PlaceOrders& in) {
-    const catalog::Store store = co_await catalog::get_store(ctx, store_id);
-    if (!store.is_active) throw Fail(catalog::Errc::store_closed, store.name);
-    const ledger::Terms terms = co_await ledger::get_terms(ctx, store_id);
+awaitable<OrderId> write_order(Ctx& ctx, const catalog::DeliveryTerms& store, const std::vector<Offered>& items,
+                               std::int64_t tax_rate_bp, const PlaceOrders& in) {
+    const ledger::Terms terms = co_await ledger::get_terms(ctx, store.store_id);
     const Rates rates{.tax_rate_bp = tax_rate_bp, .commission_rate_bp = terms.commission_rate_bp};
     std::vector<PricedLine> priced;
     std::vector<NewLine> lines;
@@ -100,10 +99,10 @@ awaitable<OrderId> write_order(Ctx& ctx, StoreId store_id, const std::vector<Off
         lines.push_back(freeze(item, priced.back(), rates));
     }
     const Totals totals = total_of(priced, shipping_of(store, terms, in.shipping_address));
-    if (totals.subtotal_minor < store.minimum_order_minor) throw Fail(Errc::below_minimum, store.name);
+    check_terms(store, totals.subtotal_minor, in.shipping_address);
 
     NewOrder order{.customer_id = ctx.user(),
-                   .store_id = store.id,
+                   .store_id = store.store_id,
                    .store_name = store.name,
                    .stream_id = std::nullopt,
                    .subtotal_minor = totals.subtotal_minor,
@@ -117,7 +116,7 @@ awaitable<OrderId> write_order(Ctx& ctx, StoreId store_id, const std::vector<Off
                    .notes = std::nullopt,
                    .hold_s = ctx.services.get<const Settings>().hold_s.value};
     if (in.notes) order.notes = in.notes->value;
-    order.stream_id = co_await stream_of(ctx, store_id, items, in.stream_id);
+    order.stream_id = co_await stream_of(ctx, store.store_id, items, in.stream_id);
 
     const OrderId order_id = co_await ctx.tx.one(insert_order, order);
     co_await ctx.tx.run(insert_lines, order_id, lines);
@@ -135,9 +134,13 @@ awaitable<PlacedOrders> place_orders(Ctx& ctx, PlaceOrders in) {
 
     std::map<StoreId, std::vector<Offered>> by_store;
     for (Offered& item : reserved) by_store[item.offer.store_id].push_back(std::move(item));
+    std::vector<StoreId> store_ids;
+    for (const auto& entry : by_store) store_ids.push_back(entry.first);
+    const std::map<StoreId, catalog::DeliveryTerms> stores = co_await terms_of(ctx, std::move(store_ids));
+
     std::vector<OrderId> order_ids;
     for (const auto& [store_id, items] : by_store) {
-        const OrderId order_id = co_await write_order(ctx, store_id, items, shop.tax_rate_bp, in);
+        const OrderId order_id = co_await write_order(ctx, stores.at(store_id), items, shop.tax_rate_bp, in);
         order_ids.push_back(order_id);
     }
 

@@ -69,6 +69,9 @@ struct ProviderError {
 template <class T>
 using ProviderResult = std::expected<T, ProviderError>;
 
+/// Ours, found again in Stripe's dashboard and in webhooks: {"payment_id", …}.
+using Metadata = std::vector<std::pair<std::string, std::string>>;
+
 struct AuthorizePayment {
     Amount amount;
     std::string currency;           ///< ISO 4217
@@ -76,8 +79,7 @@ struct AuthorizePayment {
     std::string customer_id{};      ///< Stripe's, for a saved card; a card not saved can be used once only
     std::string return_url;         ///< where the bank sends the customer back to
     std::string description{};
-    /// Ours, found again in Stripe's dashboard and in webhooks: {"payment_id", …}.
-    std::vector<std::pair<std::string, std::string>> metadata{};
+    Metadata metadata{};
 };
 
 /// Money on its way back to a card.
@@ -147,8 +149,8 @@ class Provider {
     /// Forgets a customer and all their cards; likewise.
     awaitable<ProviderResult<void>> delete_customer(std::string customer_id);
 
-    /// Gives back what was captured, or a part of it.
-    awaitable<ProviderResult<ProviderRefund>> refund(std::string payment_intent_id, Amount amount,
+    /// Gives back what was captured, or a part of it. `metadata` as in AuthorizePayment.
+    awaitable<ProviderResult<ProviderRefund>> refund(std::string payment_intent_id, Amount amount, Metadata metadata,
                                                      std::string idempotency_key);
     awaitable<ProviderResult<ProviderRefund>> retrieve_refund(std::string refund_id);
 

@@ -44,8 +44,9 @@ ProviderResult<ConnectedAccount> account_of(ProviderResult<json::object> object)
 }  // namespace
 
 awaitable<ProviderResult<ProviderRefund>> Provider::refund(std::string payment_intent_id, Amount amount,
-                                                           std::string idempotency_key) {
+                                                           Metadata metadata, std::string idempotency_key) {
     Form form{{"payment_intent", std::move(payment_intent_id)}, {"amount", std::to_string(amount.minor)}};
+    for (auto& [key, value] : metadata) form.emplace_back("metadata[" + key + "]", std::move(value));
     auto answer = co_await object("POST", "/v1/refunds", std::move(form), idempotency_key + ":refund");
     co_return refund_of(std::move(answer));
 }

@@ -70,10 +70,13 @@ awaitable<void> settle_refund(Ctx& ctx, SettleRefund in) {
     if (!refund.stripe_payment_intent_id) throw std::logic_error("a captured payment without an intent");
     Provider& provider = ctx.services.get<Provider>();
     ProviderResult<ProviderRefund> answer;
-    if (refund.stripe_refund_id)
+    if (refund.stripe_refund_id) {
         answer = co_await provider.retrieve_refund(*refund.stripe_refund_id);
-    else
-        answer = co_await provider.refund(*refund.stripe_payment_intent_id, refund.amount_minor, refund.id.to_string());
+    } else {
+        Metadata ours{{"refund_id", refund.id.to_string()}, {"tenant_id", ctx.tenant.to_string()}};
+        answer = co_await provider.refund(*refund.stripe_payment_intent_id, refund.amount_minor, std::move(ours),
+                                          refund.id.to_string());
+    }
     if (answer) {
         co_await ctx.tx.run(note_provider_refund, refund.id, answer->id);
         if (answer->state == ProviderRefund::State::succeeded) {

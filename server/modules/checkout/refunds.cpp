@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/catalog/api.hpp"
+#include "modules/checkout/admission.hpp"
 #include "modules/checkout/order_moves.hpp"
 #include "modules/checkout/refund_store.hpp"
 #include "platform/jobs/jobs.hpp"
@@ -14,13 +15,6 @@ struct Wish {
     Amount amount_minor, commission_minor;
     std::vector<RefundedItem> items;
 };
-
-// To strangers the order does not exist.
-awaitable<void> admit_store(Ctx& ctx, const OrderState& order) {
-    const catalog::Store store = co_await catalog::get_store(ctx, order.store_id);
-    const bool own = co_await catalog::is_own_store(ctx, store);
-    if (!own) throw Fail(Errc::order_not_found);
-}
 
 Wish wish_for_items(const OrderState& order, const std::vector<RefundedLine>& lines, std::vector<RefundedItem> items) {
     Wish wish;
@@ -108,7 +102,7 @@ awaitable<Refund> refund_order(Ctx& ctx, RefundOrder in) {
 awaitable<RefundList> list_order_refunds(Ctx& ctx, RefundsOf in) {
     const std::optional<OrderState> order = co_await ctx.tx.find(find_order, in.order_id);
     if (!order) throw Fail(Errc::order_not_found);
-    if (order->customer_id != ctx.user()) co_await admit_store(ctx, *order);
+    co_await admit(ctx, *order);
     RefundList list;
     list.refunds = co_await ctx.tx.all(list_refunds, in.order_id);
     const RefundedSoFar before = co_await ctx.tx.one(sum_refunds, in.order_id);

@@ -2,6 +2,7 @@
 // What the endpoints of checkout take and answer, and what its events carry. Prices, taxes and fees are the server's:
 // no request has a member for them.
 #include "modules/checkout/types.hpp"
+#include "platform/cursor.hpp"
 
 namespace liveshop::checkout {
 
@@ -35,10 +36,14 @@ struct Cart {
 };
 BOOST_DESCRIBE_STRUCT(Cart, (), (items, currency, subtotal_minor))
 
+inline constexpr std::int64_t orders_a_page = 50;
+using OrdersPageSize = Int<1, 200>;
+
 struct OrderList {
-    std::vector<Order> orders;
+    std::vector<Order> orders;               ///< the newest first
+    std::optional<std::string> next_cursor;  ///< there are more
 };
-BOOST_DESCRIBE_STRUCT(OrderList, (), (orders))
+BOOST_DESCRIBE_STRUCT(OrderList, (), (orders, next_cursor))
 
 struct AddToCart {
     VariantId variant_id;
@@ -102,11 +107,31 @@ struct OrderRef {
 };
 BOOST_DESCRIBE_STRUCT(OrderRef, (), (order_id))
 
-struct StoreOrdersQuery {
+struct MyOrdersQuery {  // GET /me/orders
+    std::optional<OrderStatus> status;
+    std::optional<Cursor> cursor;
+    std::optional<OrdersPageSize> limit;  ///< 50 if left out
+};
+BOOST_DESCRIBE_STRUCT(MyOrdersQuery, (), (status, cursor, limit))
+
+struct StoreOrdersQuery {  // GET /stores/{store_id}/orders
     StoreId store_id;
     std::optional<OrderStatus> status;
+    std::optional<Cursor> cursor;
+    std::optional<OrdersPageSize> limit;
 };
-BOOST_DESCRIBE_STRUCT(StoreOrdersQuery, (), (store_id, status))
+BOOST_DESCRIBE_STRUCT(StoreOrdersQuery, (), (store_id, status, cursor, limit))
+
+struct AllOrdersQuery {  // GET /admin/orders
+    std::optional<OrderStatus> status;
+    std::optional<OrderPaymentStatus> payment_status;
+    std::optional<StoreId> store_id;
+    std::optional<UserId> customer_id;
+    std::optional<Text<1, 20>> order_number;  ///< the whole of it, in either case
+    std::optional<Cursor> cursor;
+    std::optional<OrdersPageSize> limit;
+};
+BOOST_DESCRIBE_STRUCT(AllOrdersQuery, (), (status, payment_status, store_id, customer_id, order_number, cursor, limit))
 
 struct MoveOrder {
     StoreId store_id;

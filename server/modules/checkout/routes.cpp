@@ -2,13 +2,14 @@
 
 #include "modules/checkout/handlers.hpp"
 #include "modules/checkout/payment_methods.hpp"
+#include "modules/checkout/provider_events.hpp"
 #include "modules/checkout/refunds.hpp"
 
 namespace liveshop::checkout {
 
 std::vector<Route> routes() {
     constexpr Rate buying{.count = 30, .per_s = 60};
-    return payment_method_routes() +
+    return payment_method_routes() + provider_event_routes() +
            route_table(
                get<get_config>("/config").by(anyone).says("What a page needs to know of this shop before signing in"),
                post<add_to_cart>("/cart")
@@ -27,13 +28,16 @@ std::vector<Route> routes() {
                    .idempotent()
                    .limited(buying)
                    .fails(Errc::cart_empty, Errc::variant_not_for_sale, Errc::sold_out, Errc::below_minimum,
-                          Errc::currency_mismatch, live::Errc::stream_not_found, catalog::Errc::store_closed)
+                          Errc::store_not_open, Errc::out_of_delivery_area, Errc::currency_mismatch,
+                          live::Errc::stream_not_found, catalog::Errc::store_closed)
                    .says("Prices the items, reserves their stock for a while and writes one order a store"),
                post<check_out>("/checkout")
                    .idempotent()
                    .limited(buying)
                    .fails(Errc::order_not_found, Errc::order_closed, Errc::hold_expired, Errc::currency_mismatch,
-                          Errc::payment_in_progress, Errc::payment_method_required, Errc::payment_unconfirmed)
+                          Errc::payment_in_progress, Errc::payment_method_required, Errc::payment_unconfirmed,
+                          Errc::below_minimum, Errc::store_not_open, Errc::out_of_delivery_area,
+                          catalog::Errc::store_closed)
                    .says("Authorizes the payment of all these orders, or of none"),
                get<show_order>("/orders/{order_id}")
                    .fails(Errc::order_not_found)
@@ -51,11 +55,21 @@ std::vector<Route> routes() {
                get<list_order_refunds>("/orders/{order_id}/refunds")
                    .fails(Errc::order_not_found)
                    .says("What was given back of an order, for its customer and its store"),
-               get<list_my_orders>("/me/orders").says("The caller's latest orders"),
+               post<capture_order>("/orders/{order_id}/capture")
+                   .by(only(Role::store_owner, Role::store_staff, Role::admin))
+                   .limited(buying)
+                   .fails(Errc::order_not_found, Errc::order_not_paid, Errc::not_picked_up, Errc::already_captured,
+                          Errc::capture_pending, Errc::authorization_ended)
+                   .says("Captures the money of an order that a driver has, where the pick-up's own try failed"),
+               get<show_receipt>("/orders/{order_id}/receipt")
+                   .fails(Errc::order_not_found, Errc::order_not_paid)
+                   .says("What a paid order came to, for its customer and its store"),
+               get<list_my_orders>("/me/orders").says("The caller's orders, the newest first"),
+               get<list_all_orders>("/admin/orders").by(admins).says("Every order of the tenant, the newest first"),
                get<list_store_orders>("/stores/{store_id}/orders")
                    .by(only(Role::store_owner, Role::store_staff, Role::admin))
                    .fails(catalog::Errc::store_not_found, catalog::Errc::not_your_store)
-                   .says("A store's latest orders, for its own people"),
+                   .says("A store's orders, the newest first, for its own people"),
                put<move_store_order>("/stores/{store_id}/orders/{order_id}/status")
                    .by(only(Role::store_owner, Role::store_staff, Role::admin))
                    .fails(catalog::Errc::store_not_found, catalog::Errc::not_your_store, Errc::order_not_found,

@@ -37,6 +37,23 @@ static_assert(!order_machine.next(OrderStatus::picked_up, OrderEvent::cancel),
 static_assert(!order_machine.next(OrderStatus::picked_up, OrderEvent::prepare), "goods do not come back");
 static_assert(order_machine.is_final(OrderStatus::cancelled) && order_machine.is_final(OrderStatus::refunded));
 
+/// The fact that a move is published as.
+constexpr std::string_view fact_of(OrderEvent on) {
+    switch (on) {
+        case OrderEvent::finish:
+            return "checkout.order_ready";
+        case OrderEvent::cancel:
+            return "checkout.order_cancelled";
+        default:
+            return "checkout.order_moved";
+    }
+}
+
+/// Whether a driver has it, or had it: its money is to be captured.
+constexpr bool is_picked_up(OrderStatus status) {
+    return status == OrderStatus::picked_up || status == OrderStatus::in_transit || status == OrderStatus::delivered;
+}
+
 /// What happens to an order's money.
 enum class OrderPaymentEvent { authorize, decline, capture, lose, release, refund };
 BOOST_DESCRIBE_ENUM(OrderPaymentEvent, authorize, decline, capture, lose, release, refund)

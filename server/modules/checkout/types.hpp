@@ -35,6 +35,8 @@ enum class Errc {
     variant_not_for_sale,
     sold_out,
     below_minimum,
+    store_not_open,
+    out_of_delivery_area,
     currency_mismatch,
     order_not_found,
     order_closed,
@@ -45,6 +47,9 @@ enum class Errc {
     order_not_paid,
     move_not_allowed,
     capture_pending,
+    not_picked_up,
+    already_captured,
+    authorization_ended,
     refund_not_possible,
     refund_too_large,
     payment_method_not_found,
@@ -52,6 +57,7 @@ enum class Errc {
     card_declined,
     card_unusable,
     provider_unavailable,
+    webhook_signature,
 };
 
 constexpr ErrorRow describe_error(Errc e) {
@@ -68,6 +74,11 @@ constexpr ErrorRow describe_error(Errc e) {
             return {409, "checkout.sold_out", "One of the items has just sold out: choose less of it, or another"};
         case Errc::below_minimum:
             return {409, "checkout.below_minimum", "The order is smaller than the store delivers: add something to it"};
+        case Errc::store_not_open:
+            return {409, "checkout.store_not_open", "The store is closed at this hour: order when it is open again"};
+        case Errc::out_of_delivery_area:
+            return {409, "checkout.out_of_delivery_area",
+                    "The store does not deliver as far as this address: choose another address or another store"};
         case Errc::currency_mismatch:
             return {409, "checkout.currency_mismatch",
                     "These items are sold in different currencies: order them apart"};
@@ -91,6 +102,14 @@ constexpr ErrorRow describe_error(Errc e) {
             return {409, "checkout.move_not_allowed", "The order cannot go to that status from where it stands"};
         case Errc::capture_pending:
             return {409, "checkout.capture_pending", "The order's money has not been captured yet"};
+        case Errc::not_picked_up:
+            return {409, "checkout.not_picked_up",
+                    "Money is captured when the driver has picked the order up, not before"};
+        case Errc::already_captured:
+            return {409, "checkout.already_captured", "The order's money has been captured: that happens once"};
+        case Errc::authorization_ended:
+            return {409, "checkout.authorization_ended",
+                    "The card's authorization had ended before it was captured: the customer has to pay otherwise"};
         case Errc::refund_not_possible:
             return {409, "checkout.refund_not_possible",
                     "Only what was delivered and paid can be given back: an order before that is cancelled instead"};
@@ -107,6 +126,8 @@ constexpr ErrorRow describe_error(Errc e) {
         case Errc::provider_unavailable:
             return {503, "checkout.provider_unavailable",
                     "The card network cannot be reached at the moment: nothing was saved, try again shortly"};
+        case Errc::webhook_signature:
+            return {400, "checkout.webhook_signature", "The event is not signed with this shop's webhook secret"};
     }
     return {500, "internal", "Something went wrong on our side"};
 }
@@ -210,7 +231,7 @@ struct Division {
 };
 BOOST_DESCRIBE_STRUCT(Division, (), (refunds_goods, refunds_shipping, pays_store, pays_driver))
 
-/// checkout.order_paid, checkout.order_ready, checkout.order_cancelled, checkout.order_refunded
+/// What each fact of checkout says.
 struct OrderFact {
     OrderId order_id;
 };

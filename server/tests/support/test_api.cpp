@@ -48,6 +48,7 @@ TestApi::TestApi(Parts parts) : parts_(std::move(parts)), tenant_id_(make_tenant
                                           .wake_worker = [] {},
                                           .observe = note_call});
     services_.add<const jobs::Table>(parts_.job_rows);
+    services_.add(*pool_);
     worker_ = std::make_unique<jobs::Worker>(
         io_, jobs::WorkerSettings{.worker_concurrency = {1}},
         jobs::WorkerParts{.table = parts_.job_rows, .pool = *pool_, .services = services_, .deliver = deliver});
@@ -73,6 +74,7 @@ awaitable<http::Response> TestApi::send(TestCall call) {
     }
     headers.push_back({"X-Tenant", slug});
     if (!call.idempotency_key.empty()) headers.push_back({"Idempotency-Key", call.idempotency_key});
+    for (const http::Header& header : call.headers) headers.push_back({header.name, header.value});
     const http::Request request{.method = call.method,
                                 .path = path,
                                 .query = query,

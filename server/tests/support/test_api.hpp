@@ -30,6 +30,7 @@ struct TestCall {
     std::string body;  ///< JSON, or empty
     std::string idempotency_key;
     std::string content_type = "application/json";
+    std::vector<http::Header> headers = {};  ///< beside these
 };
 
 class TestApi {

@@ -9,6 +9,7 @@
 #include "modules/checkout/jobs.hpp"
 #include "modules/checkout/routes.hpp"
 #include "modules/ledger/routes.hpp"
+#include "sandbox/webhooks.hpp"
 #include "tests/support/ledger.hpp"
 
 namespace liveshop::checkout {
@@ -56,6 +57,7 @@ Shop::Shop(test::TestApi::Parts more)
     settings_.card_frame_url.value = "http://127.0.0.1:1/elements/card";
     settings_.stripe_publishable_key.value = "pk_test_0123456789abcdef";
     settings_.payment_timeout_s.value = 1;
+    settings_.stripe_webhook_secret = webhook_secret;
     ProviderSettings provider;
     provider.stripe_api_url = fmt::format("http://127.0.0.1:{}", sandbox_->port());
     provider.stripe_secret_key = secret_key;
@@ -206,6 +208,40 @@ void Shop::onboard(const std::string& url, std::string_view outcome) {
                                               .body = fmt::format("{}&outcome={}", url.substr(query + 1), outcome)});
     ASSERT_EQ(answer.status, 200) << answer.body;
 }
+
+std::vector<std::string> Shop::provider_events() {
+    const http::Answer answer =
+        call_sandbox({.method = "GET", .url = "/v1/events?limit=100", .headers = {}, .body = ""});
+    std::vector<std::string> events;
+    for (const json::value& event : json::parse(answer.body).at("data").as_array())
+        events.insert(events.begin(), json::serialize(event));
+    return events;
+}
+
+http::Response Shop::send_event(const std::string& event, std::int64_t age_s) {
+    const std::int64_t signed_at_s = Timestamp::now().us / 1'000'000 - age_s;
+    return api.call({.method = "POST",
+                     .path = "/webhooks/stripe",
+                     .user = std::nullopt,
+                     .body = event,
+                     .idempotency_key = "",
+                     .headers = {{"Stripe-Signature", sandbox::stripe_signature(event, webhook_secret, signed_at_s)}}});
+}
+
+void Shop::post_intent(const std::string& order_id, std::string_view verb) {
+    const std::string intent =
+        api.sql(fmt::format("select stripe_payment_intent_id from payments where order_id = '{}'"
+                            " and status = 'requires_capture'",
+                            order_id));
+    const http::Answer answer = call_sandbox({.method = "POST",
+                                              .url = fmt::format("/v1/payment_intents/{}/{}", intent, verb),
+                                              .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                              .body = ""});
+    ASSERT_EQ(answer.status, 200) << answer.body;
+}
+
+void Shop::end_hold(const std::string& order_id) { post_intent(order_id, "cancel"); }
+void Shop::capture_at_provider(const std::string& order_id) { post_intent(order_id, "capture"); }
 
 json::array Shop::provider_refunds() {
     const http::Answer answer =

@@ -61,6 +61,14 @@ class Shop : public ::testing::Test {
 
     /// The owner of a connected account answers the provider: "complete" or "incomplete".
     void onboard(const std::string& url, std::string_view outcome);
+    /// The provider's events, oldest first, each as it would send it.
+    std::vector<std::string> provider_events();
+    /// An event comes to our door, signed now or so many seconds ago.
+    http::Response send_event(const std::string& event, std::int64_t age_s = 0);
+    /// The hold on the card of the order's payment ends, behind our back.
+    void end_hold(const std::string& order_id);
+    /// Its money is captured in the provider's own dashboard.
+    void capture_at_provider(const std::string& order_id);
     /// What the provider has given back to cards.
     json::array provider_refunds();
     /// What the provider has passed on to connected accounts.
@@ -70,6 +78,7 @@ class Shop : public ::testing::Test {
     /// As after a day: the provider does not remember what was asked under which key.
     void forget_keys();
 
+    static constexpr std::string_view webhook_secret = "whsec_0123456789abcdef";
     static constexpr std::string_view visa = "pm_card_visa";
     static constexpr std::string_view declined = "pm_card_chargeDeclinedInsufficientFunds";
     static constexpr std::string_view with_question = "pm_card_authenticationRequired";
@@ -79,6 +88,7 @@ class Shop : public ::testing::Test {
 
   private:
     http::Answer call_sandbox(http::Call call);
+    void post_intent(const std::string& order_id, std::string_view verb);
 
     std::filesystem::path folder_;
     std::unique_ptr<sandbox::Sandbox> sandbox_;
