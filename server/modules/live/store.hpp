@@ -60,6 +60,19 @@ inline const db::Query<StreamRow(StreamStatus, std::optional<catalog::StoreId>, 
      order by k.sort_key desc, l.id desc limit $7::bigint
 )"};
 
+// In the order of list_streams, those of some stores first.
+inline const db::Query<Stream(StreamStatus, db::Array<catalog::StoreId>, std::int64_t)> list_streams_first{
+    "live.list_streams_first", "select " + stream_columns + R"(
+      from live_streams l join stores s on s.id = l.store_id
+     where l.status = $1 and l.type = 'public'
+       and (l.status <> 'scheduled' or coalesce(l.scheduled_at, l.created_at) > now() - interval '6 hours')
+     order by (l.store_id = any ($2::uuid[])) desc,
+              case when l.status = 'live' then l.viewer_count end desc,
+              case when l.status = 'scheduled' then coalesce(l.scheduled_at, l.created_at) end,
+              l.started_at desc, l.id
+     limit $3::bigint
+)"};
+
 // The last one first.
 inline const db::Query<StreamRow(std::optional<catalog::StoreId>, std::optional<StreamStatus>,
                                  std::optional<Text<1, 100>>, bool, std::optional<std::int64_t>, std::optional<RowId>,

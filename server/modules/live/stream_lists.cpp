@@ -69,6 +69,12 @@ awaitable<Stream> stop_stream(Ctx& ctx, StopStream in) {
 
 }  // namespace
 
+awaitable<std::vector<Stream>> list_public_streams(Ctx& ctx, StreamStatus status, std::vector<catalog::StoreId> first,
+                                                   std::int64_t limit) {
+    std::vector<Stream> streams = co_await ctx.tx.all(list_streams_first, status, {std::move(first)}, limit);
+    co_return streams;
+}
+
 std::vector<Route> stream_list_routes() {
     return route_table(
         get<get_streams>("/streams")
