@@ -1,6 +1,7 @@
 import { address_at, somewhere } from "../accounts.js";
 import { look } from "../look.js";
 import { expect, sizes, test, walk_states } from "../walk.js";
+import { picture } from "./picture.js";
 
 test("a new seller opens a store and puts a product on the shelf", async ({ people, consoles }) => {
   const place = somewhere();
@@ -44,6 +45,7 @@ test("a new seller opens a store and puts a product on the shelf", async ({ peop
   await open.click();
   await expect(page).toHaveURL("/store");
   await expect(page.getByRole("heading", { name: "Käthe's Test Store" })).toBeVisible();
+  await expect(page.getByText("Waiting for verification")).toBeVisible();
   await look(page, "store-overview");
 
   const { stores } = await account.get<{ stores: { id: string }[] }>("/stores/mine");
@@ -73,7 +75,10 @@ test("a new seller opens a store and puts a product on the shelf", async ({ peop
   await look(page, "store-products");
 
   await page.getByRole("link", { name: "Test jug" }).click();
+  await page.getByLabel("Add a picture: file").setInputFiles(picture);
+  await expect(page.getByRole("img", { name: "Picture 1" })).toBeVisible();
   await page.getByRole("textbox", { name: "In stock" }).fill("0");
+  await look(page, "store-product");
   await page.getByRole("button", { name: "Save product" }).click();
   await expect(page.getByRole("table", { name: "Products" })).toContainText("Sold out");
 });
@@ -152,7 +157,7 @@ test("the studio: no camera, no title, no products, and then on air", async ({ p
   });
   await walk_states(page, consoles, {
     path: "/store/studio",
-    api: /\/api\/v1\/streams\?/,
+    api: /\/api\/v1\/stores\/[^/]*\/streams\?status=live/,
     loading: "Loading the studio",
     ready: page.getByRole("textbox", { name: "Title" }),
   });
