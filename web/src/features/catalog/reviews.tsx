@@ -4,27 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Star } from "lucide-react";
 import { api, body_of } from "@/lib/api/client";
 import type { StoreReview } from "@/lib/api/types";
-import { cn } from "@/ui/class-names";
 import { Loaded } from "@/ui/loaded";
+import { Stars } from "@/ui/stars";
 import { EmptyState } from "@/ui/states";
 import { Card } from "@/ui/surfaces";
 import { Moment } from "@/ui/time";
-
-const STARS = [1, 2, 3, 4, 5];
-
-function Stars({ rating }: { rating: number }) {
-  return (
-    <span role="img" aria-label={`${rating} of 5 stars`} className="inline-flex gap-0.5">
-      {STARS.map((star) => (
-        <Star
-          key={star}
-          aria-hidden
-          className={cn("size-4", star <= rating ? "fill-current text-ink" : "text-line-strong")}
-        />
-      ))}
-    </span>
-  );
-}
 
 function Review({ review }: { review: StoreReview }) {
   return (

@@ -1,7 +1,9 @@
 import { MapPin } from "lucide-react";
 import type { Store } from "@/lib/api/types";
 import { Avatar } from "@/ui/surfaces";
+import { Stars } from "@/ui/stars";
 import { FollowButton } from "./follow-button";
+import { OpenNow } from "./store-facts";
 
 export function StoreHeader({ store }: { store: Store }) {
   return (
@@ -16,6 +18,15 @@ export function StoreHeader({ store }: { store: Store }) {
           <p className="mt-1 flex items-center gap-1.5 text-ink-muted">
             <MapPin className="size-4" aria-hidden />
             {store.address.street}, {store.address.city}
+          </p>
+          <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+            <OpenNow store={store} />
+            {store.rating !== undefined && (
+              <a href="#reviews" className="flex items-center gap-1.5 hover:underline">
+                <Stars rating={store.rating} /> {store.review_count}{" "}
+                {store.review_count === 1 ? "review" : "reviews"}
+              </a>
+            )}
           </p>
         </div>
         <FollowButton store={store} />

@@ -78,6 +78,17 @@ export function useRunningStream(store_id: string) {
   });
 }
 
+/** A store's public shows: on air, announced and over, the last one first. */
+export function useShowsOf(store_id: string) {
+  return useQuery({
+    queryKey: live_keys.streams_of(store_id),
+    queryFn: async () =>
+      (await body_of(api.GET("/api/v1/stores/{store_id}/streams", { params: { path: { store_id } } })))
+        .streams,
+    refetchInterval: LIST_REFRESH_MS,
+  });
+}
+
 /** What is pinned, newest first; filled by joining the room and by its events. */
 export function usePins(stream_id: string): Product[] {
   const pins = useQuery<Product[]>({ queryKey: live_keys.pins(stream_id), queryFn: skipToken });

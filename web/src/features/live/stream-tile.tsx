@@ -1,4 +1,4 @@
-import { CalendarClock } from "lucide-react";
+import { CalendarClock, CirclePlay } from "lucide-react";
 import Link from "next/link";
 import type { Stream } from "@/lib/api/types";
 import { LiveBadge } from "@/ui/badge";
@@ -70,21 +70,24 @@ export function StreamGridSkeleton() {
   );
 }
 
-/** A show that is announced. */
-export function UpcomingStream({ stream }: { stream: Stream }) {
+/** A show that is announced, or that can be watched again. */
+export function StreamLine({ stream }: { stream: Stream }) {
+  const over = stream.status === "ended";
+  const Icon = over ? CirclePlay : CalendarClock;
+  const at = over ? stream.started_at : stream.scheduled_at;
   return (
     <Card className="flex items-center gap-3 p-3.5">
       <span className="grid size-11 shrink-0 place-items-center rounded-md bg-sunken">
-        <CalendarClock className="size-5" aria-hidden />
+        <Icon className="size-5" aria-hidden />
       </span>
       <Link href={`/live/${stream.id}`} className="min-w-0 hover:underline">
         <span className="block truncate font-semibold">{stream.title}</span>
         <span className="block truncate text-sm text-ink-muted">
           {stream.store_name}
-          {stream.scheduled_at && (
+          {at && (
             <>
               {" · "}
-              <Moment at={stream.scheduled_at} />
+              <Moment at={at} />
             </>
           )}
         </span>

@@ -6,7 +6,7 @@ import { ProductGrid, ProductGridSkeleton } from "@/features/catalog/product-car
 import { useProductSearch, useStores } from "@/features/catalog/queries";
 import { StoreCard } from "@/features/catalog/store-card";
 import { useStreams } from "@/features/live/queries";
-import { StreamGrid, StreamGridSkeleton, UpcomingStream } from "@/features/live/stream-tile";
+import { StreamGrid, StreamGridSkeleton, StreamLine } from "@/features/live/stream-tile";
 import { sentence_of } from "@/lib/api/problem";
 import type { Product, Store, Stream } from "@/lib/api/types";
 import { useEvents } from "@/lib/realtime/use-events";
@@ -27,6 +27,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 export function Home(initial: HomeProps) {
   const live = useStreams("live", initial.live);
   const upcoming = useStreams("scheduled", initial.upcoming);
+  const over = useStreams("ended");
+  const recorded = over.data?.filter(({ has_recording }) => has_recording).slice(0, 6) ?? [];
   const products = useProductSearch("", initial.products);
   const stores = useStores(initial.stores);
   const picture_of = ({ store_id }: Stream) =>
@@ -52,7 +54,18 @@ export function Home(initial: HomeProps) {
           <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
             {upcoming.data.map((stream) => (
               <li key={stream.id}>
-                <UpcomingStream stream={stream} />
+                <StreamLine stream={stream} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {recorded.length > 0 && (
+        <Section title="Watch again">
+          <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+            {recorded.map((stream) => (
+              <li key={stream.id}>
+                <StreamLine stream={stream} />
               </li>
             ))}
           </ul>

@@ -3,22 +3,21 @@
 import { Package } from "lucide-react";
 import { ProductGrid, ProductGridSkeleton } from "@/features/catalog/product-card";
 import { useStore, useStoreProducts } from "@/features/catalog/queries";
+import { StoreReviews } from "@/features/catalog/reviews";
+import { StoreFacts } from "@/features/catalog/store-facts";
 import { StoreHeader } from "@/features/catalog/store-header";
-import { useStreams } from "@/features/live/queries";
-import { StreamGrid } from "@/features/live/stream-tile";
 import { is_missing, sentence_of } from "@/lib/api/problem";
 import type { Product, Store } from "@/lib/api/types";
 import { NothingHere } from "@/ui/nothing-here";
 import { EmptyState, ErrorState } from "@/ui/states";
 import { Skeleton } from "@/ui/surfaces";
+import { StoreShows } from "./store-shows";
 
 type StoreViewProps = { store_id: string; store?: Store; products?: Product[] };
 
 export function StoreView({ store_id, ...initial }: StoreViewProps) {
   const store = useStore(store_id, initial.store);
   const products = useStoreProducts(store_id, initial.products);
-  const live = useStreams("live");
-  const shows = live.data?.filter((stream) => stream.store_id === store_id) ?? [];
 
   if (is_missing(store.error)) return <NothingHere>{sentence_of(store.error)}</NothingHere>;
   if (store.isLoadingError) {
@@ -31,11 +30,7 @@ export function StoreView({ store_id, ...initial }: StoreViewProps) {
       ) : (
         <Skeleton className="mb-8 h-24" aria-label="Loading the store" />
       )}
-      {shows.length > 0 && (
-        <section aria-label="On air" className="mb-10">
-          <StreamGrid streams={shows} picture_of={() => products.data?.[0]?.images[0]} />
-        </section>
-      )}
+      <StoreShows store_id={store_id} picture={products.data?.[0]?.images[0]} />
       <section aria-label="Products">
         <h2 className="mb-4 text-xl">Products</h2>
         {products.isLoadingError && (
@@ -44,6 +39,15 @@ export function StoreView({ store_id, ...initial }: StoreViewProps) {
         {products.isPending && <ProductGridSkeleton count={5} />}
         {products.data?.length === 0 && <EmptyState icon={Package} title="Nothing on the shelves yet" />}
         {products.data && products.data.length > 0 && <ProductGrid products={products.data} />}
+      </section>
+      {store.data && (
+        <div className="mt-12">
+          <StoreFacts store={store.data} />
+        </div>
+      )}
+      <section id="reviews" aria-label="Reviews" className="mt-12 scroll-mt-20">
+        <h2 className="mb-4 text-xl">Reviews</h2>
+        <StoreReviews store_id={store_id} />
       </section>
     </>
   );
