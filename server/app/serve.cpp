@@ -145,7 +145,7 @@ class ServingThread {
   private:
     const http::Upstream* upstream_of(std::string_view path) const {
         if (path.starts_with("/whip/") || path.starts_with("/whep/")) return &process_.media;
-        const bool ours = path.starts_with("/api/") || path.starts_with("/files/") ||
+        const bool ours = (path.starts_with("/api/") && path != "/api/docs") || path.starts_with("/files/") ||
                           path.starts_with("/recordings/") || path == "/healthz" || path == "/readyz" ||
                           path == "/metrics" || path == "/health" || is_for_sockets(path);
         return ours || process_.web.port == 0 ? nullptr : &process_.web;
