@@ -156,7 +156,7 @@ export class Account {
   /** Types the code that was mailed at registration. */
   async confirm_email(): Promise<void> {
     const [mail] = await this.mails();
-    const code = /\b\d{6}\b/.exec(mail?.text ?? "")?.[0];
+    const code = /Your code is (\w{8})\b/.exec(mail?.text ?? "")?.[1];
     expect(code, "a code in the mail").toBeDefined();
     await this.post("/auth/verify-email", { code });
   }
