@@ -9,14 +9,25 @@
 #include "modules/live/moderation_store.hpp"
 #include "modules/live/routes.hpp"
 #include "modules/live/rules.hpp"
+#include "modules/live/snapshots.hpp"
 
 namespace liveshop::live {
 namespace {
 
+// What everybody asks for who comes back.
+awaitable<MessageList> get_newest(Ctx& ctx, const ListMessages& in, std::optional<UserId> reader) {
+    Snapshots& snapshots = ctx.services.get<Snapshots>();
+    const std::shared_ptr<const Snapshot> snapshot = co_await snapshots.get(ctx.tenant, in.stream_id);
+    co_await admit(ctx, *snapshot, in.invite);
+    const std::shared_ptr<const ChatEnd> chat = co_await snapshots.chat(ctx.tenant, in.stream_id);
+    co_return MessageList{chat->read_by(reader)};
+}
+
 awaitable<MessageList> get_messages(Ctx& ctx, ListMessages in) {
-    co_await visit(ctx, in.stream_id, std::move(in.invite));
     std::optional<UserId> reader;
     if (ctx.principal) reader = ctx.principal->user;
+    if (!in.after && !in.before) co_return co_await get_newest(ctx, in, reader);
+    co_await visit(ctx, in.stream_id, std::move(in.invite));
     MessageList list;
     if (in.after)
         list.messages = co_await ctx.tx.all(list_messages_after, in.stream_id, *in.after, reader);

@@ -1,6 +1,8 @@
 #include "modules/live/snapshots.hpp"
 
 #include "modules/catalog/api.hpp"
+#include "modules/live/access.hpp"
+#include "modules/live/chat_store.hpp"
 #include "modules/live/store.hpp"
 
 namespace liveshop::live {
@@ -45,13 +47,50 @@ awaitable<Snapshot> read(db::Pool& pool, const Services& services, TenantId tena
     co_return snapshot;
 }
 
+inline const db::Query<Block(db::Array<UserId>)> list_blocks_of{"live.list_blocks_of", R"(
+    select user_id, blocked_id from user_blocks where blocked_id = any ($1::uuid[])
+)"};
+
+awaitable<ChatEnd> read_chat(db::Pool& pool, TenantId tenant, StreamId stream_id) {
+    db::Transaction tx = pool.transaction({.tenant = tenant, .read_only = true});
+    ChatEnd chat;
+    chat.messages = co_await tx.all(list_messages, stream_id, std::nullopt, std::nullopt);
+    db::Array<UserId> authors;
+    for (const Message& message : chat.messages)
+        if (std::ranges::count(authors.items, message.user_id) == 0) authors.items.push_back(message.user_id);
+    if (!authors.items.empty()) chat.blocks = co_await tx.all(list_blocks_of, authors);
+    co_return chat;
+}
+
 }  // namespace
 
+std::vector<Message> ChatEnd::read_by(std::optional<UserId> reader) const {
+    std::vector<Message> kept = messages;
+    for (const Block& block : blocks)
+        if (block.user_id == reader)
+            std::erase_if(kept, [&](const Message& message) { return message.user_id == block.blocked_id; });
+    return kept;
+}
+
 Snapshots::Snapshots(boost::asio::io_context& io, db::Pool& pool, const Services& services)
-    : shared_(io, pause, [&pool, &services](Key key) { return read(pool, services, key.first, key.second); }) {}
+    : shared_(io, pause, [&pool, &services](Key key) { return read(pool, services, key.first, key.second); }),
+      chats_(io, pause, [&pool](Key key) { return read_chat(pool, key.first, key.second); }) {}
 
 awaitable<std::shared_ptr<const Snapshot>> Snapshots::get(TenantId tenant, StreamId stream_id) {
     return shared_.get({tenant, stream_id});
+}
+
+awaitable<std::shared_ptr<const ChatEnd>> Snapshots::chat(TenantId tenant, StreamId stream_id) {
+    return chats_.get({tenant, stream_id});
+}
+
+awaitable<bool> admit(Ctx& ctx, const Snapshot& snapshot, const std::optional<InviteToken>& invite) {
+    if (!snapshot.stream) throw Fail(Errc::stream_not_found);
+    const bool is_host = co_await is_own(ctx, *snapshot.stream);
+    const bool is_invited =
+        snapshot.stream->type == StreamType::public_ || (invite && invite->value == snapshot.invite_token);
+    if (!is_host && !is_invited) throw Fail(Errc::stream_not_found);
+    co_return is_host;
 }
 
 }  // namespace liveshop::live

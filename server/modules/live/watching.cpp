@@ -54,12 +54,8 @@ void describe_role(const Ctx& ctx, bool is_host, const Snapshot& snapshot, Watch
 awaitable<Watching> join_stream(Ctx& ctx, VisitStream in) {
     const std::shared_ptr<const Snapshot> snapshot =
         co_await ctx.services.get<Snapshots>().get(ctx.tenant, in.stream_id);
-    if (!snapshot->stream) throw Fail(Errc::stream_not_found);
+    const bool is_host = co_await admit(ctx, *snapshot, in.invite);
     const Stream& stream = *snapshot->stream;
-    const bool is_host = co_await is_own(ctx, stream);
-    const bool is_invited =
-        stream.type == StreamType::public_ || (in.invite && in.invite->value == snapshot->invite_token);
-    if (!is_host && !is_invited) throw Fail(Errc::stream_not_found);
     if (stream_machine.is_final(stream.status)) throw Fail(Errc::stream_over);
     require_live(stream);
     enter(ctx, in.stream_id, is_host);
