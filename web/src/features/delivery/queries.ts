@@ -15,7 +15,8 @@ export const delivery_keys = {
   offers: ["deliveries", "offers"] as const,
   nearby: (at: Point | null) => ["deliveries", "nearby", at] as const,
   tracking: (delivery_id: string) => ["deliveries", delivery_id, "tracking"] as const,
-  messages: (delivery_id: string) => ["deliveries", delivery_id, "messages"] as const,
+  /** Not among the others: who has given a job back may not read on, and would ask once more when the list changes. */
+  messages: (delivery_id: string) => ["delivery-messages", delivery_id] as const,
   proof: (delivery_id: string) => ["deliveries", delivery_id, "proof"] as const,
   photo: (delivery_id: string) => ["deliveries", delivery_id, "photo"] as const,
 };
