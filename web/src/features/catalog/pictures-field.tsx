@@ -26,9 +26,8 @@ export function UploadButton({ store_id, label, on_uploaded }: UploadButtonProps
         ref={chooser}
         type="file"
         accept={PICTURE_TYPES.join(",")}
-        className="sr-only"
+        className="hidden"
         aria-label={`${label}: file`}
-        tabIndex={-1}
         onChange={(event) => {
           choose(event.target.files?.[0]);
           event.target.value = "";

@@ -133,7 +133,8 @@ export function useEndStream() {
       body_of(api.POST("/api/v1/streams/{stream_id}/end", { params: { path: { stream_id } } })),
     onSuccess: async (stream) => {
       await keep_stream(queries, stream);
-      return queries.invalidateQueries({ queryKey: ["streams"] });
+      // Lists that are not on the page, too: the studio shows what is planned again, without this one.
+      return queries.invalidateQueries({ queryKey: ["streams"], refetchType: "all" });
     },
   });
 }

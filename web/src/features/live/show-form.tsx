@@ -51,7 +51,7 @@ export function ShowForm({ store_id, stream, on_saved }: ShowFormProps) {
         <Textarea rows={2} {...form.register("description")} />
       </Field>
       {is_planned && (
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid gap-4">
           <Field label="When" optional error={errors.scheduled_at?.message}>
             <Input type="datetime-local" {...form.register("scheduled_at")} />
           </Field>
