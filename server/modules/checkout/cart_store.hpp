@@ -48,12 +48,14 @@ struct TenantShop {
     std::string name;
     std::string default_currency;
     std::int64_t tax_rate_bp = 0;
+    TaxMode tax_mode = TaxMode::exclusive;
 };
-BOOST_DESCRIBE_STRUCT(TenantShop, (), (name, default_currency, tax_rate_bp))
+BOOST_DESCRIBE_STRUCT(TenantShop, (), (name, default_currency, tax_rate_bp, tax_mode))
 
 inline const db::Query<TenantShop(TenantId)> find_tenant_shop{"checkout.find_tenant_shop", R"(
     select name, coalesce(settings->>'default_currency', 'USD') as default_currency,
-           coalesce((settings->>'tax_rate_bp')::bigint, 0) as tax_rate_bp
+           coalesce((settings->>'tax_rate_bp')::bigint, 0) as tax_rate_bp,
+           case settings->>'tax_mode' when 'inclusive' then 'inclusive' else 'exclusive' end as tax_mode
       from tenants where id = $1
 )"};
 

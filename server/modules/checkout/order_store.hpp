@@ -13,7 +13,7 @@ inline const db::Query<Order(db::Array<OrderId>)> load_orders{"checkout.load_ord
                                                 'total_minor', l.total_minor) order by l.line_number)
               from order_lines l where l.tenant_id = o.tenant_id and l.order_id = o.id) as items,
            o.subtotal_minor, o.tax_amount_minor, o.shipping_amount_minor, o.discount_amount_minor,
-           o.total_amount_minor, o.currency, o.shipping_address, o.notes,
+           o.total_amount_minor, o.tax_mode, o.currency, o.shipping_address, o.notes,
            (select coalesce(jsonb_agg(jsonb_build_object('status', t.status, 'note', t.note, 'actor_type', t.actor_type,
                                                          'created_at', t.created_at) order by t.created_at), '[]')
               from order_timeline t where t.tenant_id = o.tenant_id and t.order_id = o.id) as timeline,
@@ -31,17 +31,18 @@ struct OrderState {
     OrderPaymentStatus payment_status = OrderPaymentStatus::pending;
     Amount subtotal_minor, tax_amount_minor, shipping_amount_minor, discount_amount_minor, total_amount_minor;
     Amount commission_minor;
+    TaxMode tax_mode = TaxMode::exclusive;
     std::string currency;
     bool hold_expired = false;
 };
 BOOST_DESCRIBE_STRUCT(OrderState, (),
                       (id, customer_id, store_id, stream_id, status, payment_status, subtotal_minor, tax_amount_minor,
-                       shipping_amount_minor, discount_amount_minor, total_amount_minor, commission_minor, currency,
-                       hold_expired))
+                       shipping_amount_minor, discount_amount_minor, total_amount_minor, commission_minor, tax_mode,
+                       currency, hold_expired))
 
 inline const db::Query<OrderState(OrderId)> find_order{"checkout.find_order", R"(
     select id, customer_id, store_id, stream_id, status, payment_status, subtotal_minor, tax_amount_minor,
-           shipping_amount_minor, discount_amount_minor, total_amount_minor, commission_minor, currency,
+           shipping_amount_minor, discount_amount_minor, total_amount_minor, commission_minor, tax_mode, currency,
            coalesce(hold_expires_at <= now(), false) as hold_expired
       from orders where id = $1
 )"};
@@ -50,7 +51,7 @@ inline const db::Query<OrderState(OrderId)> find_order{"checkout.find_order", R"
 // orders themselves is read afterwards: this statement sees other rows as they were before it waited.
 inline const db::Query<OrderState(db::Array<OrderId>)> lock_orders{"checkout.lock_orders", R"(
     select id, customer_id, store_id, stream_id, status, payment_status, subtotal_minor, tax_amount_minor,
-           shipping_amount_minor, discount_amount_minor, total_amount_minor, commission_minor, currency,
+           shipping_amount_minor, discount_amount_minor, total_amount_minor, commission_minor, tax_mode, currency,
            coalesce(hold_expires_at <= now(), false) as hold_expired
       from orders where id = any($1) order by id for update
 )"};
@@ -63,6 +64,7 @@ struct NewOrder {
     std::optional<StreamId> stream_id;
     Amount subtotal_minor, tax_amount_minor, shipping_amount_minor, discount_amount_minor, total_amount_minor;
     Amount commission_minor;
+    TaxMode tax_mode = TaxMode::exclusive;
     std::string currency;
     Address shipping_address;
     std::optional<std::string> notes;
@@ -70,22 +72,29 @@ struct NewOrder {
 };
 BOOST_DESCRIBE_STRUCT(NewOrder, (),
                       (customer_id, store_id, store_name, stream_id, subtotal_minor, tax_amount_minor,
-                       shipping_amount_minor, discount_amount_minor, total_amount_minor, commission_minor, currency,
-                       shipping_address, notes, hold_s))
+                       shipping_amount_minor, discount_amount_minor, total_amount_minor, commission_minor, tax_mode,
+                       currency, shipping_address, notes, hold_s))
 
+// With the first line of its timeline.
 inline const db::Query<OrderId(NewOrder)> insert_order{"checkout.insert_order", R"(
-    insert into orders (customer_id, store_id, store_name, stream_id, subtotal_minor, tax_amount_minor,
-                        shipping_amount_minor, discount_amount_minor, total_amount_minor, commission_minor, currency,
-                        shipping_address, notes, hold_expires_at)
-    select n.customer_id, n.store_id, n.store_name, n.stream_id, n.subtotal_minor, n.tax_amount_minor,
-           n.shipping_amount_minor, n.discount_amount_minor, n.total_amount_minor, n.commission_minor, n.currency,
-           n.shipping_address, n.notes, now() + n.hold_s * interval '1 second'
-      from jsonb_to_record($1::jsonb) as n(customer_id uuid, store_id uuid, store_name text, stream_id uuid,
-                                           subtotal_minor bigint, tax_amount_minor bigint, shipping_amount_minor bigint,
-                                           discount_amount_minor bigint, total_amount_minor bigint,
-                                           commission_minor bigint, currency text, shipping_address jsonb, notes text,
-                                           hold_s bigint)
-    returning id
+    with placed as (
+        insert into orders (customer_id, store_id, store_name, stream_id, subtotal_minor, tax_amount_minor,
+                            shipping_amount_minor, discount_amount_minor, total_amount_minor, commission_minor,
+                            tax_mode, currency, shipping_address, notes, hold_expires_at)
+        select n.customer_id, n.store_id, n.store_name, n.stream_id, n.subtotal_minor, n.tax_amount_minor,
+               n.shipping_amount_minor, n.discount_amount_minor, n.total_amount_minor, n.commission_minor, n.tax_mode,
+               n.currency, n.shipping_address, n.notes, now() + n.hold_s * interval '1 second'
+          from jsonb_to_record($1::jsonb) as n(customer_id uuid, store_id uuid, store_name text, stream_id uuid,
+                                               subtotal_minor bigint, tax_amount_minor bigint,
+                                               shipping_amount_minor bigint, discount_amount_minor bigint,
+                                               total_amount_minor bigint, commission_minor bigint, tax_mode text,
+                                               currency text, shipping_address jsonb, notes text, hold_s bigint)
+        returning id, customer_id, status
+    ), told as (
+        insert into order_timeline (order_id, status, actor_id, actor_type)
+        select id, status, customer_id, 'customer' from placed
+    )
+    select id from placed
 )"};
 
 /// A line as it is frozen.

@@ -88,18 +88,28 @@ Amount shipping_of(const catalog::DeliveryTerms& store, const ledger::Terms& ter
     return ledger::delivery_fee(terms, store.delivery_fee_minor, metres);
 }
 
+// A store's own tax, or else the tenant's.
+awaitable<Rates> rates_of(Ctx& ctx, StoreId store_id, const ledger::Terms& terms, const TenantShop& shop) {
+    const catalog::Store store = co_await catalog::get_store(ctx, store_id);
+    co_return Rates{.tax_rate_bp = store.tax_rate_bp.value_or(shop.tax_rate_bp),
+                    .tax_mode = store.tax_mode.value_or(shop.tax_mode),
+                    .commission_rate_bp = terms.commission_rate_bp};
+}
+
 awaitable<OrderId> write_order(Ctx& ctx, const catalog::DeliveryTerms& store, const std::vector<Offered>& items,
-                               std::int64_t tax_rate_bp, const PlaceOrders& in) {
+                               const TenantShop& shop, const PlaceOrders& in) {
     const ledger::Terms terms = co_await ledger::get_terms(ctx, store.store_id);
-    const Rates rates{.tax_rate_bp = tax_rate_bp, .commission_rate_bp = terms.commission_rate_bp};
+    const Rates rates = co_await rates_of(ctx, store.store_id, terms, shop);
+    Amount goods;  // as they are priced
     std::vector<PricedLine> priced;
     std::vector<NewLine> lines;
     for (const Offered& item : items) {
         priced.push_back(price_line(item.offer.price_minor, item.wanted.quantity, rates));
         lines.push_back(freeze(item, priced.back(), rates));
+        goods += priced.back().total_minor;
     }
-    const Totals totals = total_of(priced, shipping_of(store, terms, in.shipping_address));
-    check_terms(store, totals.subtotal_minor, in.shipping_address);
+    check_terms(store, goods, in.shipping_address);
+    const Totals totals = total_of(priced, shipping_of(store, terms, in.shipping_address), rates.tax_mode);
 
     NewOrder order{.customer_id = ctx.user(),
                    .store_id = store.store_id,
@@ -111,6 +121,7 @@ awaitable<OrderId> write_order(Ctx& ctx, const catalog::DeliveryTerms& store, co
                    .discount_amount_minor = totals.discount_amount_minor,
                    .total_amount_minor = totals.total_amount_minor,
                    .commission_minor = totals.commission_minor,
+                   .tax_mode = rates.tax_mode,
                    .currency = items.front().offer.currency,
                    .shipping_address = in.shipping_address,
                    .notes = std::nullopt,
@@ -120,7 +131,6 @@ awaitable<OrderId> write_order(Ctx& ctx, const catalog::DeliveryTerms& store, co
 
     const OrderId order_id = co_await ctx.tx.one(insert_order, order);
     co_await ctx.tx.run(insert_lines, order_id, lines);
-    co_await ctx.tx.run(insert_timeline, order_id, OrderStatus::pending, std::nullopt, ctx.user(), ActorType::customer);
     co_return order_id;
 }
 
@@ -140,7 +150,7 @@ awaitable<PlacedOrders> place_orders(Ctx& ctx, PlaceOrders in) {
 
     std::vector<OrderId> order_ids;
     for (const auto& [store_id, items] : by_store) {
-        const OrderId order_id = co_await write_order(ctx, stores.at(store_id), items, shop.tax_rate_bp, in);
+        const OrderId order_id = co_await write_order(ctx, stores.at(store_id), items, shop, in);
         order_ids.push_back(order_id);
     }
 

@@ -9,15 +9,17 @@ namespace liveshop::checkout {
 /// Hundredths of a percent, 0..10,000.
 struct Rates {
     std::int64_t tax_rate_bp = 0;
+    TaxMode tax_mode = TaxMode::exclusive;
     std::int64_t commission_rate_bp = 1'000;
 };
 
 struct PricedLine {
     Amount total_minor;       ///< price times quantity
-    Amount tax_minor;         ///< on top of it, rounded here and nowhere else
-    Amount commission_minor;  ///< out of it, rounded here and nowhere else
+    Amount tax_minor;         ///< on top of it or within it, rounded here and nowhere else
+    Amount commission_minor;  ///< of what it is without tax, rounded here and nowhere else
 };
 
+/// The subtotal is without tax, also where prices are with it.
 struct Totals {
     Amount subtotal_minor, tax_amount_minor, shipping_amount_minor, discount_amount_minor, total_amount_minor;
     Amount commission_minor;
@@ -33,7 +35,7 @@ struct Settlement {
 
 /// Throws Overflow.
 PricedLine price_line(Amount price_minor, std::int64_t quantity, const Rates& rates);
-Totals total_of(const std::vector<PricedLine>& lines, Amount shipping_minor);
+Totals total_of(const std::vector<PricedLine>& lines, Amount shipping_minor, TaxMode tax_mode = TaxMode::exclusive);
 Settlement settle(const Totals& totals, Amount driver_earnings_minor, const Division& division = {});
 
 /// What somebody wants, wherever it was written down.

@@ -9,7 +9,7 @@ namespace {
 
 inline const db::Query<Receipt(OrderId)> load_receipt{"checkout.load_receipt", R"(
     select o.id as order_id, o.order_number, o.store_id, o.store_name, o.status, o.payment_status, o.created_at,
-           o.currency, o.shipping_address,
+           o.currency, o.shipping_address, o.tax_mode,
            (select jsonb_agg(jsonb_build_object('name', l.name, 'variant_name', l.variant_name, 'quantity', l.quantity,
                                                 'refunded_quantity', l.refunded_quantity,
                                                 'price_minor', l.price_minor, 'total_minor', l.total_minor,

@@ -11,10 +11,10 @@ struct ReceiptLine {
     std::string variant_name;
     std::int64_t quantity = 0;
     std::int64_t refunded_quantity = 0;  ///< of it, what came back
-    Amount price_minor;                  ///< of one, before tax
-    Amount total_minor;                  ///< of all, before tax
+    Amount price_minor;                  ///< of one
+    Amount total_minor;                  ///< of all
     std::int64_t tax_rate_bp = 0;        ///< hundredths of a percent
-    Amount tax_minor;                    ///< on top of the total
+    Amount tax_minor;                    ///< on top of the total, or within it
 };
 BOOST_DESCRIBE_STRUCT(ReceiptLine, (),
                       (name, variant_name, quantity, refunded_quantity, price_minor, total_minor, tax_rate_bp,
@@ -49,8 +49,9 @@ struct Receipt {
     Timestamp created_at;  ///< when it was ordered
     std::string currency;
     Address shipping_address;
+    TaxMode tax_mode = TaxMode::exclusive;  ///< inclusive: the lines have their tax in them
     std::vector<ReceiptLine> lines;
-    Amount subtotal_minor;         ///< of the lines
+    Amount subtotal_minor;         ///< of the lines, without tax
     Amount tax_amount_minor;       ///< of the lines
     Amount shipping_amount_minor;  ///< the fee for the delivery
     Amount discount_amount_minor;
@@ -65,7 +66,7 @@ struct Receipt {
 };
 BOOST_DESCRIBE_STRUCT(Receipt, (),
                       (order_id, order_number, store_id, store_name, status, payment_status, created_at, currency,
-                       shipping_address, lines, subtotal_minor, tax_amount_minor, shipping_amount_minor,
+                       shipping_address, tax_mode, lines, subtotal_minor, tax_amount_minor, shipping_amount_minor,
                        discount_amount_minor, total_amount_minor, payments, authorized_minor, paid_minor, refunds,
                        refunded_minor, net_minor, commission_minor))
 

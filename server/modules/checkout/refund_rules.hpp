@@ -48,10 +48,11 @@ struct RefundedLine {
 BOOST_DESCRIBE_STRUCT(RefundedLine, (),
                       (variant_id, quantity, refunded_quantity, total_minor, tax_minor, commission_minor))
 
-/// What so many of a line cost: price and tax, less their part of the order's discount.
+/// What so many of a line cost: price, and tax where it comes on top, less their part of the order's discount.
 inline Amount price_of(const RefundedLine& line, std::int64_t count, const OrderState& order) {
     const Amount gross = next_part(line.total_minor, line.refunded_quantity, count, line.quantity);
-    const Amount tax = next_part(line.tax_minor, line.refunded_quantity, count, line.quantity);
+    const Amount on_top = order.tax_mode == TaxMode::exclusive ? line.tax_minor : Amount{};
+    const Amount tax = next_part(on_top, line.refunded_quantity, count, line.quantity);
     return gross + tax - part_of(order.discount_amount_minor, gross.minor, order.subtotal_minor.minor);
 }
 inline Amount commission_of(const RefundedLine& line, std::int64_t count) {

@@ -12,13 +12,15 @@ namespace {
 /// What of an order a store's terms are about.
 struct OrderToCheck {
     StoreId store_id;
-    Amount subtotal_minor;
+    Amount goods_minor;
     Address shipping_address;
 };
-BOOST_DESCRIBE_STRUCT(OrderToCheck, (), (store_id, subtotal_minor, shipping_address))
+BOOST_DESCRIBE_STRUCT(OrderToCheck, (), (store_id, goods_minor, shipping_address))
 
 inline const db::Query<OrderToCheck(db::Array<OrderId>)> list_orders_to_check{"checkout.list_orders_to_check", R"(
-    select store_id, subtotal_minor, shipping_address from orders where id = any($1) order by id
+    select store_id, subtotal_minor + case tax_mode when 'inclusive' then tax_amount_minor else 0 end as goods_minor,
+           shipping_address
+      from orders where id = any($1) order by id
 )"};
 
 std::string closed_until(const catalog::DeliveryTerms& terms) {
@@ -52,7 +54,7 @@ awaitable<void> check_terms_of(Ctx& ctx, std::vector<OrderId> order_ids) {
     for (const OrderToCheck& order : orders) store_ids.push_back(order.store_id);
     const std::map<StoreId, catalog::DeliveryTerms> terms = co_await terms_of(ctx, std::move(store_ids));
     for (const OrderToCheck& order : orders)
-        check_terms(terms.at(order.store_id), order.subtotal_minor, order.shipping_address);
+        check_terms(terms.at(order.store_id), order.goods_minor, order.shipping_address);
 }
 
 }  // namespace liveshop::checkout

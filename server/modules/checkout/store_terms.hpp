@@ -11,7 +11,7 @@ namespace liveshop::checkout {
 awaitable<std::map<StoreId, catalog::DeliveryTerms>> terms_of(Ctx& ctx, std::vector<StoreId> store_ids);
 
 /// Throws catalog's store_closed, store_not_open, out_of_delivery_area or below_minimum where the store does not take
-/// an order of so much goods (before tax) to that place at this moment.
+/// an order of so much goods, as they are priced, to that place at this moment.
 void check_terms(const catalog::DeliveryTerms& terms, Amount goods_minor, const Address& to);
 
 /// The same of orders that are about to be paid.

@@ -13,6 +13,7 @@ namespace liveshop::checkout {
 using catalog::Address;
 using catalog::ProductId;
 using catalog::StoreId;
+using catalog::TaxMode;
 using catalog::VariantId;
 using live::StreamId;
 
@@ -205,7 +206,8 @@ struct Order {
     Amount tax_amount_minor;
     Amount shipping_amount_minor;
     Amount discount_amount_minor;
-    Amount total_amount_minor;
+    Amount total_amount_minor;              ///< subtotal + tax + shipping - discount
+    TaxMode tax_mode = TaxMode::exclusive;  ///< inclusive: the items' prices have their tax in them, the subtotal not
     std::string currency;
     Address shipping_address;
     std::optional<std::string> notes;
@@ -218,8 +220,8 @@ struct Order {
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (id, order_number, store_id, store_name, status, payment_status, fulfillment_status, items,
                        subtotal_minor, tax_amount_minor, shipping_amount_minor, discount_amount_minor,
-                       total_amount_minor, currency, shipping_address, notes, timeline, delivery_id, stream_id,
-                       hold_expires_at, created_at))
+                       total_amount_minor, tax_mode, currency, shipping_address, notes, timeline, delivery_id,
+                       stream_id, hold_expires_at, created_at))
 
 /// Who gets what of an order's money once its delivery has ended. What nobody else gets is the platform's, and what is
 /// missing the platform pays.

@@ -38,6 +38,23 @@ std::int64_t rounding_error(Amount share, Amount of, std::int64_t rate_bp) {
     return 2 * std::abs(share.minor * 10'000 - of.minor * rate_bp);
 }
 
+TEST(Pricing, TaxWithinAPriceIsWhatWouldBeOnTopOfTheRest) {
+    const Rates rates{.tax_rate_bp = 1'900, .tax_mode = TaxMode::inclusive, .commission_rate_bp = 1'000};
+    const PricedLine line = price_line({119}, 100, rates);
+    EXPECT_EQ(line.total_minor, Amount{11'900});
+    EXPECT_EQ(line.tax_minor, Amount{1'900});
+    EXPECT_EQ(line.commission_minor, Amount{1'000});
+    EXPECT_EQ(price_line({3}, 1, rates).tax_minor, Amount{0}) << "0.479";
+    EXPECT_EQ(price_line({4}, 1, rates).tax_minor, Amount{1}) << "0.639";
+    const Totals totals = total_of({line}, {499}, TaxMode::inclusive);
+    EXPECT_EQ(totals.subtotal_minor, Amount{10'000});
+    EXPECT_EQ(totals.total_amount_minor, Amount{12'399});
+    const Settlement parts = settle(totals, {400});
+    EXPECT_EQ(parts.store_minor, Amount{10'900}) << "with the tax, which the store owes";
+    EXPECT_EQ(parts.platform_minor, Amount{99});
+    EXPECT_THROW(price_line({9'223'372'036'854'775'807}, 1, rates), Overflow);
+}
+
 TEST(Pricing, LinesSumToTheTotalToTheCent) {
     std::mt19937_64 random(20'260'101);
     for (int i = 0; i < cart_count; ++i) {

@@ -128,6 +128,34 @@ TEST_F(ProviderEvents, TheBanksQuestionAnsweredElsewhere) {
     EXPECT_EQ(order_column(order_id, "payment_status"), "authorized");
 }
 
+// The customer comes back from the bank while the event is on its way: one of them is first, the other changes nothing.
+TEST_F(ProviderEvents, RacesTheCustomer) {
+    for (int round = 0; round < 4; ++round) {
+        const std::string order_id = place(buyer, {mug});
+        const json::value asked = json_of(check_out(buyer, {order_id}, with_question));
+        answer_bank(std::string(asked.at("next_action_url").as_string()), "complete");
+        const std::string event = provider_events().back();
+        EXPECT_EQ(type_of(event), "payment_intent.amount_capturable_updated");
+        const std::string signature = sandbox::stripe_signature(event, webhook_secret, Timestamp::now().us / 1'000'000);
+        const test::TestCall told{.method = "POST",
+                                  .path = "/webhooks/stripe",
+                                  .user = std::nullopt,
+                                  .body = event,
+                                  .idempotency_key = "",
+                                  .headers = {{"Stripe-Signature", signature}}};
+        const test::TestCall back{"POST", "/checkout", buyer, checkout_body({order_id}, ""), ""};
+        const auto calls = round % 2 ? std::vector{told, back, told} : std::vector{back, told, told};
+        for (const http::Response& answer : api.call_all(calls, 1))
+            EXPECT_TRUE(answer.status < 300 || code_of(answer) == "checkout.payment_in_progress") << answer.body;
+        api.run_all_jobs();
+        EXPECT_EQ(order_column(order_id, "payment_status"), "authorized");
+        EXPECT_EQ(api.sql(fmt::format("select count(*) from order_timeline where order_id = '{}'"
+                                      " and note = 'Payment authorized'",
+                                      order_id)),
+                  "1");
+    }
+}
+
 // Whatever was heard before, and however often: what is reached is not left again.
 TEST_F(ProviderEvents, UnorderedAndThreeTimes) {
     const std::string order_id = make_ready(buyer, store, mug);

@@ -34,9 +34,11 @@ class Receipts : public Shop {
             (payment.at("status").as_string() == "requires_capture" ? held : paid) += minor(payment, "amount_minor");
         for (const json::value& refund : receipt.at("refunds").as_array())
             if (refund.at("status").as_string() == "succeeded") refunded += minor(refund, "amount_minor");
-        EXPECT_EQ(is("subtotal_minor"), goods);
+        const bool is_inclusive = receipt.at("tax_mode").as_string() == "inclusive";
+        EXPECT_EQ(is("subtotal_minor"), is_inclusive ? goods - tax : goods);
         EXPECT_EQ(is("tax_amount_minor"), tax);
-        EXPECT_EQ(is("total_amount_minor"), goods + tax + is("shipping_amount_minor") - is("discount_amount_minor"));
+        EXPECT_EQ(is("total_amount_minor"),
+                  is("subtotal_minor") + tax + is("shipping_amount_minor") - is("discount_amount_minor"));
         EXPECT_EQ(is("authorized_minor"), held);
         EXPECT_EQ(is("paid_minor"), paid);
         EXPECT_EQ(held + paid, is("total_amount_minor"));
@@ -83,6 +85,27 @@ TEST_F(Receipts, FromTheHoldToTheLastCentGivenBack) {
     EXPECT_EQ(none.at("refunds").as_array().size(), 2U);
     for (const json::value& line : none.at("lines").as_array())
         EXPECT_EQ(minor(line, "refunded_quantity"), minor(line, "quantity"));
+}
+
+// A store says its own tax, and whether its prices have it in them.
+TEST_F(Receipts, PricesWithTheirTaxInThem) {
+    api.sql("update stores set tax_rate_bp = 1900, tax_mode = 'inclusive', minimum_order_minor = 6996");
+    const std::string order_id = pay_two_lines();
+    const json::value held = receipt(buyer, order_id);
+    EXPECT_EQ(minor(held, "authorized_minor"), 999 + 5'997 + 499) << "nothing on top";
+    EXPECT_EQ(minor(held, "tax_amount_minor"), 160 + 958) << "19 / 119 of each line, rounded once";
+    hand_over(order_id);
+    EXPECT_EQ(minor(receipt(store.owner, order_id), "commission_minor"), 84 + 504) << "of what is without tax";
+    const std::string one = fmt::format(R"({{"items": [{{"variant_id": "{}", "quantity": 1}}]}})", bowl);
+    const http::Response part = api.post("/orders/" + order_id + "/refunds", store.owner, one);
+    ASSERT_EQ(part.status, 201) << part.body;
+    EXPECT_EQ(minor(json_of(part), "amount_minor"), 1'999);
+    EXPECT_EQ(api.post("/orders/" + order_id + "/refunds", store.owner, "{}").status, 201);
+    api.run_all_jobs();
+    EXPECT_EQ(minor(receipt(buyer, order_id), "net_minor"), 0);
+    EXPECT_EQ(
+        api.sql("select coalesce(sum(amount_minor), 0) from ledger_postings where account = 'platform_commission'"),
+        "0");
 }
 
 TEST_F(Receipts, ASavedCardIsNamed) {

@@ -19,6 +19,7 @@ TEST(CheckoutRules, StatesAgreeWithTheDatabase) {
     EXPECT_EQ(test::values_allowed_by(database, "orders_status_check"), test::names_of<OrderStatus>());
     EXPECT_EQ(test::values_allowed_by(database, "order_timeline_status_check"), test::names_of<OrderStatus>());
     EXPECT_EQ(test::values_allowed_by(database, "orders_payment_status_check"), test::names_of<OrderPaymentStatus>());
+    EXPECT_EQ(test::values_allowed_by(database, "orders_tax_mode_check"), test::names_of<TaxMode>());
     EXPECT_EQ(test::values_allowed_by(database, "orders_fulfillment_status_check"),
               test::names_of<FulfillmentStatus>());
     EXPECT_EQ(test::values_allowed_by(database, "payments_status_check"), test::names_of<PaymentStatus>());

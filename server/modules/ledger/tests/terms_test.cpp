@@ -4,6 +4,7 @@
 #include "modules/catalog/routes.hpp"
 #include "modules/ledger/api.hpp"
 #include "modules/ledger/routes.hpp"
+#include "tests/support/ledger.hpp"
 #include "tests/support/test_api.hpp"
 
 namespace liveshop::ledger {
@@ -40,6 +41,7 @@ class TermsOfBusiness : public ::testing::Test {
               "insert into stores (tenant_id, owner_id, name, slug, address, verification_status) values ('{}', '{}',"
               " 'Test store', 'test-store', '{{\"lat\": 1, \"lng\": 1}}', 'verified') returning id",
               api.tenant_id().to_string(), owner.id.to_string()))) {}
+    void TearDown() override { test::expect_ledger_balanced(api.database()); }
 
     std::int64_t commission() {
         return json_of(api.get("/stores/" + store_id + "/terms", owner)).at("commission_rate_bp").as_int64();

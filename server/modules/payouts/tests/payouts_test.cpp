@@ -325,5 +325,12 @@ TEST_F(Payday, AProviderThatIsAwayIsSaid) {
     open_account(driver);
 }
 
+TEST_F(Payday, AnAccountThatTheProviderDoesNotKnowIsSaid) {
+    open_account(driver);
+    api.sql("update payout_accounts set stripe_account_id = 'acct_of_nobody'");
+    EXPECT_EQ(code_of(api.post("/me/payout-account", driver, "{}")), "payouts.account_refused");
+    EXPECT_EQ(api.sql("select stripe_account_id from payout_accounts"), "acct_of_nobody") << "nothing was saved";
+}
+
 }  // namespace
 }  // namespace liveshop::payouts
