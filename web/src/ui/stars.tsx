@@ -20,7 +20,7 @@ export function Stars({ rating, className }: { rating: number; className?: strin
           aria-hidden
           className={cn(
             "size-4",
-            star <= Math.round(rating) ? "fill-warning text-warning" : "text-line-strong",
+            star <= Math.round(rating) ? "fill-accent text-warning" : "text-line-strong",
           )}
         />
       ))}
@@ -58,7 +58,7 @@ export function StarsField({ label, value, on_change }: StarsFieldProps) {
             />
             <Star
               aria-hidden
-              className={cn("size-7", star <= value ? "fill-warning text-warning" : "text-line-strong")}
+              className={cn("size-7", star <= value ? "fill-accent text-warning" : "text-line-strong")}
             />
           </label>
         ))}

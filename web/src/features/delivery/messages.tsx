@@ -54,7 +54,7 @@ function MessageRow({ message, mine, other }: { message: DeliveryMessage; mine: 
     <li
       className={cn("grid max-w-[85%] gap-0.5", mine ? "justify-self-end text-right" : "justify-self-start")}
     >
-      <span className="text-xs text-ink-muted">
+      <span className="inline-block text-xs text-ink-muted first-letter:uppercase">
         {mine ? "You" : other} · <Moment at={message.created_at} />
       </span>
       <span

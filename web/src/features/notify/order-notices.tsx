@@ -1,5 +1,6 @@
 "use client";
 
+import { useRef } from "react";
 import type { OrderStatus } from "@/lib/api/types";
 import { useUser } from "@/lib/auth/use-session";
 import { useEvents } from "@/lib/realtime/use-events";
@@ -16,10 +17,13 @@ const notices: Partial<Record<OrderStatus, string>> = {
 /** Tells the customer about their orders while the page is open. */
 export function OrderNotices() {
   const user = useUser();
+  // An order is told of for other changes, too (its payment): a step is announced once.
+  const announced = useRef(new Map<string, OrderStatus>());
   useEvents(
     {
       "order:update": ({ order }) => {
-        const notice = notices[order.status];
+        const notice = announced.current.get(order.id) === order.status ? undefined : notices[order.status];
+        announced.current.set(order.id, order.status);
         if (notice) toast("info", notice, `${order.store_name} · ${order.order_number}`);
       },
     },

@@ -7,7 +7,7 @@ export default function AccountLayout({ children }: { children: ReactNode }) {
   return (
     <Page className="max-w-5xl">
       <RequireRole>
-        <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[12rem_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 lg:grid-cols-[12rem_minmax(0,1fr)]">
           <AccountSections />
           <div className="min-w-0">{children}</div>
         </div>

@@ -6,7 +6,7 @@ export const metadata: Metadata = { title: "Payouts" };
 
 export default function PayoutsPage() {
   return (
-    <Page narrow>
+    <Page className="max-w-5xl">
       <PageHeader title="Payouts">What you have earned comes to your account by itself.</PageHeader>
       <DriverPayouts />
     </Page>
