@@ -19,12 +19,12 @@ function Day({ weekday, day, on_change }: DayProps) {
   const change = (index: number, part: Partial<OpeningHours>) =>
     on_change(day.map((each, at) => (at === index ? { ...each, ...part } : each)));
   return (
-    <fieldset className="grid gap-2 border-t border-line pt-3 sm:grid-cols-[8rem_minmax(0,1fr)_auto] sm:items-start">
-      <legend className="float-left font-semibold sm:py-2">{name}</legend>
+    <fieldset className="grid gap-2 border-t border-line pt-3">
+      <legend className="contents font-semibold">{name}</legend>
       <div className="grid gap-2">
-        {day.length === 0 && <p className="text-ink-muted sm:py-2">Closed</p>}
+        {day.length === 0 && <p className="text-ink-muted">Closed</p>}
         {day.map((hours, index) => (
-          <div key={index} className="flex items-center gap-2">
+          <div key={index} className="flex flex-wrap items-center gap-2">
             <Input
               type="time"
               required

@@ -49,7 +49,6 @@ function OrderCard({ order, store_id }: { order: Order; store_id: string }) {
           currency={order.currency}
           className="flex-1 font-semibold"
         />
-        <CancelByStore order={order} store_id={store_id} />
         {step ? (
           <Button
             size="sm"
@@ -62,6 +61,7 @@ function OrderCard({ order, store_id }: { order: Order; store_id: string }) {
         ) : (
           <Badge tone={order_words(order).tone}>{order_words(order).label}</Badge>
         )}
+        <CancelByStore order={order} store_id={store_id} />
       </footer>
     </Card>
   );
