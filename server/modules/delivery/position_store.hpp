@@ -25,8 +25,8 @@ struct DriversPosition : LastPosition {
 BOOST_DESCRIBE_STRUCT(DriversPosition, (LastPosition), (driver_id))
 
 inline const db::Query<DriversPosition(db::Array<UserId>)> find_last_positions{"delivery.find_last_positions", R"(
-    select driver_id, st_y(location::geometry) as lat, st_x(location::geometry) as lng, accuracy, recorded_at,
-           current_delivery_id
+    select st_y(location::geometry) as lat, st_x(location::geometry) as lng, accuracy, recorded_at, current_delivery_id,
+           driver_id
       from driver_locations where driver_id = any($1)
 )"};
 
