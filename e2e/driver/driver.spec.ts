@@ -63,12 +63,14 @@ test("a driver whose position is refused", async ({ people }) => {
   await look(page, "driver-no-position");
 });
 
-test("a job: taken by somebody else, then one from the store to the door", async ({ people, consoles }) => {
+test("a job: taken by somebody else, then one that is offered, from the store to the door", async ({ people, consoles }) => {
   const place = somewhere();
   const { account: seller } = await people.newcomer("store_owner");
   const { account: customer } = await people.newcomer("customer");
   const store = await seller.open_store(place);
   const product = await seller.add_product(store, "Test jug", 5);
+  // First this store's jobs are open to all who look around.
+  await seller.put(`/stores/${store.id}/delivery-settings`, { is_automatic: false });
   const { page, account: driver } = await people.newcomer("driver", { place });
   const { account: rival } = await people.newcomer("driver");
   await driver.prove_identity();
@@ -94,9 +96,14 @@ test("a job: taken by somebody else, then one from the store to the door", async
   await expect(accept).toBeHidden();
   await page.unroute("**/accept");
 
+  // From now on they are offered to the nearest driver.
+  await seller.put(`/stores/${store.id}/delivery-settings`, { is_automatic: true, offer_ttl_s: 60 });
   const second = await customer.buy(product, place);
   await seller.prepare(store, second);
-  await page.getByRole("button", { name: `Accept job ${second.order_number}` }).click();
+  const offer = page.getByRole("button", { name: `Accept offer ${second.order_number}` });
+  await expect(offer, "offered without asking").toBeVisible({ timeout: 30_000 });
+  await look(page, "driver-offer");
+  await offer.click();
   const job = page.getByRole("region", { name: "Active job" });
   await expect(job.getByText("Go to the store")).toBeVisible();
   await look(page, "driver-active");
