@@ -63,7 +63,10 @@ test("a driver whose position is refused", async ({ people }) => {
   await look(page, "driver-no-position");
 });
 
-test("a job: taken by somebody else, then one that is offered, from the store to the door", async ({ people, consoles }) => {
+test("a job: taken by somebody else, then one that is offered, from the store to the door", async ({
+  people,
+  consoles,
+}) => {
   const place = somewhere();
   const { account: seller } = await people.newcomer("store_owner");
   const { account: customer } = await people.newcomer("customer");
