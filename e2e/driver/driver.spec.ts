@@ -82,6 +82,7 @@ test("a job: taken by somebody else, then one that is offered, from the store to
   await page.goto("/driver");
   await page.getByRole("switch", { name: "Available for jobs" }).click();
   await expect(page.getByRole("heading", { name: "No jobs nearby right now" })).toBeVisible();
+  await driver.put("/deliveries/location", place);
   const order = await customer.buy(product, place);
   await seller.prepare(store, order);
   const accept = page.getByRole("button", { name: `Accept job ${order.order_number}` });
