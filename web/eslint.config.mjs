@@ -9,7 +9,18 @@ const forbid = (...group) => ({
     { patterns: [{ group, message: "Imports go app -> features -> ui, lib." }] },
   ],
 });
-const features = ["identity", "catalog", "live", "checkout", "ledger", "delivery", "notify", "payouts"];
+const features = [
+  "identity",
+  "catalog",
+  "live",
+  "checkout",
+  "ledger",
+  "delivery",
+  "notify",
+  "payouts",
+  "analytics",
+  "operations",
+];
 
 const config = [
   { ignores: [".next/**", "public/**", "src/generated/**", "next-env.d.ts"] },

@@ -165,3 +165,9 @@ export function useRemoveProduct(store_id: string) {
     body_of(api.DELETE("/api/v1/products/{product_id}", { params: { path: { product_id } } })),
   );
 }
+
+export function useCloseStore() {
+  return useChange([catalog_keys.stores], (store_id: string) =>
+    body_of(api.DELETE("/api/v1/stores/{store_id}", { params: { path: { store_id } } })),
+  );
+}

@@ -2,11 +2,12 @@
 
 import type { Store } from "@/lib/api/types";
 import { Button } from "@/ui/button";
+import { Confirm } from "@/ui/confirm";
 import { refused } from "@/ui/loaded";
 import { Notice } from "@/ui/states";
 import { Card } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
-import { useChangeStore } from "./queries";
+import { useChangeStore, useCloseStore } from "./queries";
 
 /** What keeps a store from selling, and why; nothing where nothing does. */
 export function StoreStanding({ store }: { store: Store }) {
@@ -62,6 +63,32 @@ export function PauseStore({ store }: { store: Store }) {
       >
         {is_active ? "Pause the store" : "Sell again"}
       </Button>
+    </Card>
+  );
+}
+
+/** Ends a store for good, once nothing of it is under way. */
+export function CloseStore({ store }: { store: Store }) {
+  const close = useCloseStore();
+  return (
+    <Card className="flex flex-wrap items-center justify-between gap-3 p-5">
+      <div>
+        <h2 className="text-lg">Close the store for good</h2>
+        <p className="text-ink-muted">What was sold stays on record. This is not taken back.</p>
+      </div>
+      <Confirm
+        label="Close the store"
+        title={`Close ${store.name} for good?`}
+        description="Nobody finds it any more, and it cannot be opened again."
+        action="Close it for good"
+        busy={close.isPending}
+        on_confirm={() =>
+          close.mutate(store.id, {
+            onSuccess: () => toast("success", `${store.name} is closed`),
+            onError: refused(`${store.name} was not closed`),
+          })
+        }
+      />
     </Card>
   );
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { is_payable, order_words, store_step } from "./order-words";
+import {
+  is_closed,
+  is_payable,
+  order_words,
+  store_may_cancel,
+  store_step,
+  waits_for_capture,
+} from "./order-words";
 
 describe("a pending order", () => {
   it("waits for the customer until it is paid, then for the store", () => {
@@ -24,4 +31,24 @@ it("leads a paid order step by step to the driver", () => {
     (status) => store_step({ status, payment_status: "authorized" })?.label,
   );
   expect(labels).toEqual(["Accept order", "Start preparing", "Mark as ready", undefined, undefined]);
+});
+
+it("is the store's to cancel until a driver has it, and closed at its end", () => {
+  const may = (["pending", "ready", "picked_up", "delivered", "cancelled"] as const).map((status) => [
+    store_may_cancel({ status }),
+    is_closed({ status }),
+  ]);
+  expect(may).toEqual([
+    [true, false],
+    [true, false],
+    [false, false],
+    [false, true],
+    [false, true],
+  ]);
+});
+
+it("waits for its money only while a driver has it and nothing was taken", () => {
+  expect(waits_for_capture({ status: "picked_up", payment_status: "authorized" })).toBe(true);
+  expect(waits_for_capture({ status: "ready", payment_status: "authorized" })).toBe(false);
+  expect(waits_for_capture({ status: "delivered", payment_status: "captured" })).toBe(false);
 });

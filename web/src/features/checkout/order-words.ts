@@ -75,3 +75,9 @@ export function store_may_cancel({ status }: Pick<Order, "status">): boolean {
 export function is_closed({ status }: Pick<Order, "status">): boolean {
   return status === "delivered" || status === "cancelled" || status === "refunded";
 }
+
+/** Whether a driver has it and its money was not taken: the pick-up's own try failed. */
+export function waits_for_capture({ status, payment_status }: Standing): boolean {
+  const with_driver = status === "picked_up" || status === "in_transit" || status === "delivered";
+  return with_driver && payment_status === "authorized";
+}

@@ -88,6 +88,9 @@ export type NotificationSend = Schemas["NotificationSend"];
 export type SendStatus = Schemas["SendStatus"];
 export type VerificationStatus = Schemas["VerificationStatus"];
 export type FailureReason = Schemas["FailureReason"];
+export type StoreAnalytics = Schemas["StoreAnalytics"];
+export type AnalyticsDay = Schemas["Day"];
+export type JobStatus = Schemas["JobStatus"];
 type Body<Path extends keyof paths, Method extends "post" | "put"> = paths[Path] extends {
   [method in Method]: { requestBody: { content: { "application/json": infer Json } } };
 }

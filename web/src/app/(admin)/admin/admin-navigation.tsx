@@ -1,6 +1,18 @@
 "use client";
 
-import { Banknote, Building2, Flag, IdCard, Send, Settings, Store, Users, Video } from "lucide-react";
+import {
+  Banknote,
+  Building2,
+  ClipboardList,
+  Flag,
+  IdCard,
+  ListChecks,
+  Send,
+  Settings,
+  Store,
+  Users,
+  Video,
+} from "lucide-react";
 import { AccountMenu } from "@/features/identity/account-menu";
 import { NotificationBell } from "@/features/notify/bell";
 import { SideNav } from "@/ui/shell/nav";
@@ -35,8 +47,10 @@ export function AdminNavigation() {
         { href: "/admin/kyc", label: "Identity papers", icon: IdCard },
         { href: "/admin/streams", label: "Streams", icon: Video },
         { href: "/admin/reports", label: "Reports", icon: Flag },
+        { href: "/admin/orders", label: "Orders", icon: ClipboardList },
         { href: "/admin/payouts", label: "Payouts", icon: Banknote },
         { href: "/admin/sends", label: "Messages sent", icon: Send },
+        { href: "/admin/jobs", label: "Platform", icon: ListChecks },
         { href: "/admin/settings", label: "Settings", icon: Settings },
       ]}
     />

@@ -3,6 +3,7 @@
 import {
   Banknote,
   CalendarClock,
+  ChartColumn,
   ClipboardList,
   LayoutDashboard,
   Package,
@@ -56,6 +57,7 @@ export function StoreNavigation() {
         { href: "/store/orders", label: "Orders", icon: ClipboardList, count: new_orders },
         { href: "/store/deliveries", label: "Deliveries", icon: Truck },
         { href: "/store/products", label: "Products", icon: Package },
+        { href: "/store/figures", label: "Figures", icon: ChartColumn },
         { href: "/store/reviews", label: "Reviews", icon: Star },
         { href: "/store/balance", label: "Balance", icon: Wallet },
         { href: "/store/payouts", label: "Payouts", icon: Banknote },

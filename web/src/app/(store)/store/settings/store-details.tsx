@@ -7,16 +7,18 @@ import { useMyStore } from "@/features/catalog/queries";
 import { StoreForm } from "@/features/catalog/store-form";
 import { StorePictures } from "@/features/catalog/store-pictures";
 import { StoreServiceForm } from "@/features/catalog/store-service-form";
-import { PauseStore, StoreStanding } from "@/features/catalog/store-standing";
+import { CloseStore, PauseStore, StoreStanding } from "@/features/catalog/store-standing";
 import { StoreDeliverySettings } from "@/features/delivery/delivery-settings";
 import { StoreTerms } from "@/features/ledger/terms";
 import type { Store } from "@/lib/api/types";
+import { useUser } from "@/lib/auth/use-session";
 import { Loaded } from "@/ui/loaded";
 import { PageHeader } from "@/ui/shell/page";
 import { toast } from "@/ui/toast";
 
 /** What can be said of a store only once it is there. */
 function Further({ store }: { store: Store }) {
+  const user = useUser();
   return (
     <div className="grid content-start gap-5">
       <PauseStore store={store} />
@@ -25,6 +27,7 @@ function Further({ store }: { store: Store }) {
       <HoursForm store={store} />
       <StoreDeliverySettings store_id={store.id} />
       <StoreTerms store={store} />
+      {user?.id === store.owner_id && !store.closed_at && <CloseStore store={store} />}
     </div>
   );
 }
