@@ -56,6 +56,7 @@ class SharedRead {
     static boost::asio::awaitable<void> serve(std::shared_ptr<State> state, boost::asio::any_io_executor executor,
                                               Key key) {
         boost::asio::steady_timer timer(executor);
+        co_await boost::asio::post(executor, boost::asio::use_awaitable);  // who comes in this turn is given the first
         while (!state->lines[key].waiting.empty()) {
             timer.expires_after(state->pause);
             const std::vector<Waiting> waiting = std::exchange(state->lines[key].waiting, {});

@@ -126,8 +126,12 @@ TEST_F(ComingBack, TwoThousandAtOnceCostAFewReads) {
     const std::vector<TestUser> people = make_customers(people_count);
     std::vector<test::TestCall> calls;
     for (const TestUser& one : people) {
-        calls.push_back({"POST", path_of(id) + "/join", one, "", ""});
-        calls.push_back({"GET", path_of(id) + "/chat", one, "", ""});
+        const http::Header token{"Authorization", fmt::format("Bearer {} customer ", one.id.to_string())};
+        for (const auto& [method, of] : {std::pair("POST", "/join"), std::pair("GET", "/chat")}) {
+            test::TestCall call{method, path_of(id) + of, std::nullopt, "", ""};
+            call.headers = {token};
+            calls.push_back(std::move(call));
+        }
     }
     step(customer, id, "join");  // the tenant is known, the connections are open
     say(customer, id, "Hello");

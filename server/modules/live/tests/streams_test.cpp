@@ -67,6 +67,7 @@ TEST_F(Streams, EveryFaultIsNamed) {
                 UnorderedElementsAre("/store_id", "/title", "/scheduled_at", "/type", "/status"));
     EXPECT_THAT(faults_in(api.put(path_of(plan()), owner, R"({"title": 1, "status": "cancelled"})")),
                 UnorderedElementsAre("/title", "/status"));
+    EXPECT_THAT(faults_in(step(customer, "none", "leave")), ElementsAre("/stream_id"));
 }
 
 TEST_F(Streams, OnlyTheStoresOwnPeopleRunThem) {

@@ -16,6 +16,12 @@ class Viewers : public Studio {
                         " from stream_participants where stream_id = '{}'",
                         value, stream_id));
     }
+    /// So many seconds, and what the test itself took.
+    static void expect_about(std::int64_t seconds, std::int64_t wanted) {
+        EXPECT_GE(seconds, wanted);
+        EXPECT_LE(seconds, wanted + 8);
+    }
+    std::int64_t total_of(const std::string& stream_id) { return std::stoll(column(stream_id, "total_watch_time_s")); }
     /// As if everybody who watches had come that long before.
     void let_pass(int seconds) {
         tell_due();
@@ -86,20 +92,22 @@ TEST_F(Viewers, WatchOnceAtATimeAndTheTimeAddsUp) {
     let_pass(60);
     EXPECT_EQ(step(customer, id, "leave").status, 204);
     tell_due();
-    EXPECT_EQ(participants(id, "watch_duration_s"), "60");
+    expect_about(std::stoll(participants(id, "watch_duration_s")), 60);
     EXPECT_EQ(step(customer, id, "leave").status, 204) << "gone already";
     tell_due();
-    EXPECT_EQ(column(id, "total_watch_time_s"), "60");
+    const std::int64_t first_time_s = total_of(id);
+    expect_about(first_time_s, 60);
 
     EXPECT_EQ(step(customer, id, "join").status, 200);
     EXPECT_EQ(step(other_owner, id, "join").status, 200);
     let_pass(30);
     EXPECT_EQ(step(owner, id, "end").status, 200);
     EXPECT_EQ(participants(id, "left_at is not null"), "true true true");
-    EXPECT_EQ(column(id, "total_watch_time_s"), "120");
+    const std::int64_t total_s = total_of(id);
+    expect_about(total_s, first_time_s + 60);
     EXPECT_EQ(step(customer, id, "leave").status, 204) << "the page is closed after the end";
     tell_due();
-    EXPECT_EQ(column(id, "total_watch_time_s"), "120");
+    EXPECT_EQ(total_of(id), total_s);
 }
 
 // Two tabs are one person, who goes with the last of them.
@@ -122,8 +130,9 @@ TEST_F(Viewers, OnTwoScreensAreSignedOffWithTheSecond) {
     api.sql("update stream_participants set joined_at = joined_at - interval '5 seconds'");  // as time passes
     tell_due();
     EXPECT_EQ(participants(id, "left_at is not null"), "true");
-    EXPECT_EQ(participants(id, "watch_duration_s"), "65") << "as of when they left, not of when that was noticed";
-    EXPECT_EQ(column(id, "total_watch_time_s"), "65");
+    expect_about(std::stoll(participants(id, "watch_duration_s")),
+                 65);  // of when they left, not of when it was noticed
+    expect_about(total_of(id), 65);
 }
 
 TEST_F(Viewers, WhoComesBackAtOnceHasNotLeft) {
@@ -157,12 +166,12 @@ TEST_F(Viewers, AreListedForTheHostWithWhatTheyDid) {
     EXPECT_EQ(first.at("user_id").as_string(), customer.id.to_string());
     EXPECT_EQ(first.at("name").as_string(), "Test customer");
     EXPECT_TRUE(first.at("is_watching").as_bool());
-    EXPECT_EQ(first.at("watch_duration_s").as_int64(), 120) << "both times";
+    expect_about(first.at("watch_duration_s").as_int64(), 120);  // both times
     EXPECT_EQ(first.at("messages_count").as_int64(), 2);
     EXPECT_EQ(second.at("reactions_count").as_int64(), 3);
     EXPECT_FALSE(all.as_object().contains("next_cursor"));
     const json::value page = look(owner, path_of(id) + "/participants?limit=1");
-    EXPECT_EQ(page.at("participants").at(0), first);
+    EXPECT_EQ(page.at("participants").at(0).at("user_id"), first.at("user_id"));
     const std::string cursor(page.at("next_cursor").as_string());
     EXPECT_EQ(
         look(owner, path_of(id) + "/participants?limit=1&cursor=" + cursor).at("participants").at(0).at("user_id"),
@@ -181,7 +190,7 @@ TEST_F(Viewers, AreListedForTheHostWithWhatTheyDid) {
     EXPECT_EQ(summary.at("messages_count").as_int64(), 2);
     EXPECT_EQ(summary.at("reactions_count").as_int64(), 4) << "the visitor's, too";
     EXPECT_EQ(summary.at("stream").at("peak_viewers").as_int64(), 2);
-    EXPECT_EQ(summary.at("stream").at("total_watch_time_s").as_int64(), 140);
+    expect_about(summary.at("stream").at("total_watch_time_s").as_int64(), 140);
     EXPECT_EQ(code_of(api.get(path_of(id) + "/summary", other_owner)), "catalog.not_your_store");
 }
 
