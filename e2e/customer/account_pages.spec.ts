@@ -16,7 +16,7 @@ test("a profile: picture, phone, and how the pages look", async ({ people }) => 
   await page
     .getByLabel("Picture file")
     .setInputFiles({ name: "me.txt", mimeType: "text/plain", buffer: Buffer.from("no picture") });
-  await expect(page.getByText("Choose a JPEG, PNG or WebP picture.")).toBeVisible();
+  await expect(page.getByText("Choose a JPEG, PNG or WebP picture.", { exact: true })).toBeVisible();
   await page
     .getByLabel("Picture file")
     .setInputFiles({ name: "me.png", mimeType: "image/png", buffer: pixel });
@@ -91,7 +91,7 @@ test("security: devices, the password, and leaving for good", async ({ people, c
   await look(page, "account-delete");
   await leaving.getByRole("button", { name: "Delete for good" }).click();
   await expect(page.getByText("Your account is deleted", { exact: true })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Sign in", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 
   consoles.announce(/status of 401.*\/auth\/login/);
   await page.goto("/sign-in");
@@ -111,7 +111,7 @@ test("a forgotten password: the same words for everybody, and a wrong code", asy
   await look(page, "reset-password");
   consoles.announce(/status of 422.*\/auth\/reset-password/);
   await page.getByRole("textbox", { name: "Code" }).fill("ABCD-1234");
-  await page.getByLabel("New password").fill("another password");
+  await page.getByRole("textbox", { name: "New password" }).fill("another password");
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByRole("alert").first()).toContainText(
     "The code is wrong, was used already or has expired",

@@ -38,6 +38,7 @@ test("taking part in a show: asking for a product, reporting, blocking, deleting
   await expect(wishes.getByRole("button", { name: `Asked for ${product.name}` })).toBeDisabled();
   await look(page, "watch-ask-for-product");
   await page.keyboard.press("Escape");
+  await expect(chat.getByText(`${account.name} asks to see ${product.name}`)).toBeVisible();
   const { requests } = await seller.account.get<{ requests: { count: number; product: Product }[] }>(
     `/streams/${stream.id}/product-requests`,
   );

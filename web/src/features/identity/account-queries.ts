@@ -95,13 +95,15 @@ export function useSignOutEverywhere() {
   });
 }
 
-export function useDeleteAccount() {
+/** `on_left` is called though the page is gone by then: pages of an account are for those who are signed in. */
+export function useDeleteAccount(on_left: () => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (password: string) => body_of(api.DELETE("/api/v1/me", { body: { password } })),
     onSuccess: () => {
       drop_session();
       queries.clear();
+      on_left();
     },
   });
 }

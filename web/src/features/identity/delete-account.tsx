@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { sentence_of } from "@/lib/api/problem";
 import { Button } from "@/ui/button";
@@ -12,8 +11,7 @@ import { useDeleteAccount } from "./account-queries";
 
 /** Says what goes and what stays, and asks for the password once more. */
 export function DeleteAccount() {
-  const remove = useDeleteAccount();
-  const router = useRouter();
+  const remove = useDeleteAccount(() => toast("info", "Your account is deleted"));
   const [open, set_open] = useState(false);
   const [password, set_password] = useState("");
   const close = () => {
@@ -39,12 +37,7 @@ export function DeleteAccount() {
           className="grid gap-4"
           onSubmit={(event) => {
             event.preventDefault();
-            remove.mutate(password, {
-              onSuccess: () => {
-                toast("info", "Your account is deleted");
-                router.replace("/");
-              },
-            });
+            remove.mutate(password);
           }}
         >
           {remove.error && <Notice>{sentence_of(remove.error)}</Notice>}

@@ -1,7 +1,6 @@
 "use client";
 
 import { MonitorSmartphone } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { sentence_of } from "@/lib/api/problem";
 import type { Device } from "@/lib/api/types";
 import { Badge } from "@/ui/badge";
@@ -51,13 +50,11 @@ function DeviceRow({ device }: { device: Device }) {
 export function Devices() {
   const sessions = useSessions();
   const everywhere = useSignOutEverywhere();
-  const router = useRouter();
   if (sessions.isLoadingError)
     return <ErrorState message={sentence_of(sessions.error)} on_retry={() => sessions.refetch()} />;
   if (!sessions.data) return <Skeleton className="h-32" aria-label="Loading your devices" />;
   const leave = () =>
     everywhere.mutate(undefined, {
-      onSuccess: () => router.push("/sign-in"),
       onError: (fault) => toast("danger", "You are still signed in", sentence_of(fault)),
     });
   return (

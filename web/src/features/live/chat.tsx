@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowDown, Megaphone, ShoppingBag } from "lucide-react";
+import { ArrowDown, Hand, Megaphone, ShoppingBag } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { sentence_of } from "@/lib/api/problem";
 import type { Message } from "@/lib/api/types";
@@ -10,15 +10,21 @@ import { useChat } from "./queries";
 
 const NEAR_END_PX = 80;
 
+const icons = { order_notification: ShoppingBag, product_request: Hand, system: Megaphone };
+
 type ChatMessageProps = { message: Message; over_video: boolean; action?: ReactNode };
 
 function ChatMessage({ message, over_video, action }: ChatMessageProps) {
   if (message.type !== "text") {
-    const Icon = message.type === "order_notification" ? ShoppingBag : Megaphone;
+    const Icon = icons[message.type];
     return (
       <li className="flex animate-rise items-start gap-2 font-semibold text-accent-strong">
         <Icon className="mt-1 size-4 shrink-0" aria-hidden />
-        <span className={over_video ? "text-accent" : "text-ink"}>{message.content}</span>
+        <span className={over_video ? "text-accent" : "text-ink"}>
+          {message.type === "product_request"
+            ? `${message.user_name} asks to see ${message.content}`
+            : message.content}
+        </span>
       </li>
     );
   }
