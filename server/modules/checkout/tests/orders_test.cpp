@@ -142,6 +142,22 @@ TEST_F(Orders, TheCartIsOrderedOnce) {
     EXPECT_EQ(json_of(api.get("/cart", buyer)).at("items").as_array().size(), 0U);
 }
 
+TEST_F(Orders, AnItemLeavesTheCart) {
+    const StoreRow store = make_store();
+    const std::string mug = make_variant(store, 1'000, 10), plate = make_variant(store, 700, 10);
+    api.post("/cart", buyer, fmt::format(R"({{"variant_id": "{}", "quantity": 2}})", mug));
+    const json::value cart =
+        json_of(api.post("/cart", buyer, fmt::format(R"({{"variant_id": "{}", "quantity": 1}})", plate)));
+    ASSERT_EQ(cart.at("items").as_array().size(), 2U);
+    const std::string item_id(cart.at("items").at(0).at("id").as_string());
+    EXPECT_EQ(json_of(api.del("/cart/" + item_id, buyer)).at("items").as_array().size(), 1U);
+    EXPECT_EQ(code_of(api.del("/cart/" + item_id, buyer)), "checkout.cart_item_not_found");
+    const json::value rest = json_of(api.get("/cart", buyer));
+    ASSERT_EQ(rest.at("items").as_array().size(), 1U);
+    EXPECT_NE(rest.at("items").at(0).at("id").as_string(), item_id);
+    EXPECT_EQ(api.call({"GET", "/cart", std::nullopt, "", ""}).status, 401);
+}
+
 TEST_F(Orders, AFailedOrderKeepsTheCart) {
     const StoreRow store = make_store();
     const std::string mug = make_variant(store, 1'000, 1);

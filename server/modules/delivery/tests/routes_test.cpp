@@ -54,6 +54,7 @@ TEST_F(Jobs, DriversSeeOpenJobsAroundThem) {
     EXPECT_THAT(nearby(other_driver, ""), ElementsAre(far_job));
     EXPECT_THAT(ids_in(json_of(api.get("/deliveries", driver))), ElementsAre(near_job));
     EXPECT_THAT(ids_in(json_of(api.get("/deliveries", other_driver))), ElementsAre());
+    EXPECT_EQ(api.get("/deliveries", buyer).status, 403);
     EXPECT_EQ(api.get("/deliveries/nearby?lat=40&lng=-74", buyer).status, 403);
     EXPECT_EQ(code_of(api.get("/deliveries/nearby?lat=91&lng=-74", driver)), "invalid");
     EXPECT_EQ(code_of(api.get("/deliveries/nearby?lat=40&lng=-74&radius_m=50001", driver)), "invalid");

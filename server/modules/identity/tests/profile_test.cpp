@@ -147,6 +147,7 @@ TEST_F(MyAccount, AddressesOfOthersAreNotThere) {
     EXPECT_EQ(json_of(api.get("/me/addresses", other)).at("addresses").as_array().size(), 0U);
     EXPECT_EQ(outcome(api.put("/me/addresses/" + id, other, R"({"label":"Mine"})")), "404 not_found");
     EXPECT_EQ(outcome(api.del("/me/addresses/" + id, other)), "404 not_found");
+    EXPECT_EQ(outcome(api.call({"GET", "/me/addresses", std::nullopt, "", ""})), "401 unauthenticated");
     EXPECT_EQ(labels(), "Home*");
 }
 

@@ -102,6 +102,7 @@ TEST_F(Identity, LogoutEndsTheSession) {
     post("/auth/logout", R"({"refresh_token":")" + token + "\"}", 204);
     EXPECT_EQ(refresh(token, 401).at("code"), "identity.session_ended");
     post("/auth/logout", R"({"refresh_token":"never given out"})", 204);
+    EXPECT_EQ(post("/auth/logout", R"({"refresh_token":1})", 422).at("code"), "invalid");
 }
 
 TEST_F(Identity, ASuspendedAccountGetsNoTokens) {
