@@ -33,12 +33,12 @@ inline const db::Query<ProductSales(StoreId, Timestamp, Timestamp, std::int64_t)
 )"};
 
 inline const db::Query<StreamSales(db::Array<live::StreamId>)> stream_sales{"checkout.stream_sales", R"(
-    select stream_id, count(*) as orders_count, count(distinct customer_id) as buyers_count,
-           sum(total_amount_minor - shipping_amount_minor)::bigint as revenue_minor
-      from orders
-     where stream_id = any($1)
-       and payment_status in ('authorized', 'captured', 'refunded') and status <> 'cancelled'
-     group by stream_id
+    select s.stream_id, count(*) as orders_count, count(distinct o.customer_id) as buyers_count,
+           sum(o.total_amount_minor - o.shipping_amount_minor)::bigint as revenue_minor
+      from (select distinct unnest($1::uuid[]) as stream_id) s
+      join orders o on o.stream_id = s.stream_id
+     where o.payment_status in ('authorized', 'captured', 'refunded') and o.status <> 'cancelled'
+     group by s.stream_id
 )"};
 
 }  // namespace liveshop::checkout

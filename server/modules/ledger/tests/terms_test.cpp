@@ -39,7 +39,8 @@ class TermsOfBusiness : public ::testing::Test {
           admin(api.make_user(Role::admin)),
           store_id(api.sql(fmt::format(
               "insert into stores (tenant_id, owner_id, name, slug, address, verification_status) values ('{}', '{}',"
-              " 'Test store', 'test-store', '{{\"lat\": 1, \"lng\": 1}}', 'verified') returning id",
+              " 'Test store', 'test-store', '{{\"street\": \"1 Test Street\", \"city\": \"X\", \"zip\": \"1\","
+              " \"country\": \"US\", \"lat\": 1, \"lng\": 1}}', 'verified') returning id",
               api.tenant_id().to_string(), owner.id.to_string()))) {}
     void TearDown() override { test::expect_ledger_balanced(api.database()); }
 
