@@ -129,3 +129,22 @@ test("reviews and payouts of a store that has none yet", async ({ people, consol
     settings: { schedule: "weekly", weekday: "friday" },
   });
 });
+
+test("a store's figures: loading, failing, none yet, and a sale", async ({ people, consoles }) => {
+  const place = somewhere();
+  const { page, account: seller } = await people.newcomer("store_owner", { size: "desktop" });
+  const { account: customer } = await people.newcomer("customer");
+  const store = await seller.open_store(place);
+  await walk_states(page, consoles, {
+    path: "/store/figures",
+    api: /\/api\/v1\/stores\/[^/]*\/analytics/,
+    loading: "Loading your figures",
+    ready: page.getByRole("heading", { name: "Nothing happened in this period" }),
+  });
+  await look(page, "store-figures-empty");
+  await customer.buy(await seller.add_product(store, "Test jug", 5), place);
+  await page.getByRole("combobox", { name: "Period" }).selectOption("The last 7 days");
+  await expect(page.getByRole("table", { name: "Best products" })).toContainText("Test jug");
+  await expect(page.getByRole("img", { name: /Revenue by day, €12.50 in all/ })).toBeVisible();
+  await look(page, "store-figures");
+});
