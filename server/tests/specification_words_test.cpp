@@ -1,6 +1,9 @@
-// docs/specification.md and docs/traps.md name tests, endpoints and events: what they name is there.
+// docs/specification.md and docs/traps.md name tests, endpoints and events: what they name is there. Which endpoint an
+// event is a door of.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -8,6 +11,7 @@
 #include <set>
 #include <string>
 
+#include "app/program.hpp"
 #include "tests/specification.hpp"
 
 namespace liveshop::specification {
@@ -74,6 +78,37 @@ TEST(SpecificationWords, NameEveryEndpointAndEvent) {
     }
     for (const SocketEvent& event : events)
         EXPECT_NE(text.find("`" + std::string(event.name) + "`"), std::string::npos) << event.name;
+}
+
+TEST(Specification, EveryEventIsADoorOfItsEndpoint) {
+    struct Door {
+        std::string_view event, method, path;
+    };
+    constexpr auto doors = std::to_array<Door>({
+        {"stream:start", "POST", "/streams/{stream_id}/start"},
+        {"stream:product:pin", "POST", "/streams/{stream_id}/pin"},
+        {"stream:product:unpin", "DELETE", "/streams/{stream_id}/pin/{product_id}"},
+        {"stream:join", "POST", "/streams/{stream_id}/join"},
+        {"stream:leave", "POST", "/streams/{stream_id}/leave"},
+        {"stream:message", "POST", "/streams/{stream_id}/chat"},
+        {"stream:reaction", "POST", "/streams/{stream_id}/reactions"},
+        {"stream:product:request", "POST", "/streams/{stream_id}/product-requests"},
+        {"driver:location", "PUT", "/deliveries/location"},
+        {"driver:available", "PUT", "/deliveries/availability"},
+        {"delivery:accept", "POST", "/deliveries/{delivery_id}/accept"},
+        {"delivery:pickup", "POST", "/deliveries/{delivery_id}/pickup"},
+        {"delivery:complete", "POST", "/deliveries/{delivery_id}/complete"},
+    });
+    EXPECT_EQ(std::ranges::count_if(events, [](const SocketEvent& event) { return event.way != Way::out; }),
+              static_cast<std::ptrdiff_t>(doors.size()));
+    for (const Door& door : doors)
+        EXPECT_EQ(std::ranges::count_if(app::program().routes,
+                                        [&](const Route& route) {
+                                            return route.event == door.event && route.method == door.method &&
+                                                   route.path == door.path;
+                                        }),
+                  1)
+            << door.event;
 }
 
 }  // namespace
