@@ -132,6 +132,44 @@ test("a show from both sides: watching, leaving, coming back, the end", async ({
   expect(deleted, "the server ends the sessions of a show that is over").toEqual([]);
 });
 
+test("a show that is over, watched again with what was shown when", async ({ people, consoles }) => {
+  const seller = await people.newcomer("store_owner", { size: "desktop" });
+  const { product, stream } = await go_live(seller);
+  await seller.page.getByRole("button", { name: `Pin ${product.name}` }).click();
+  await expect(seller.page.getByRole("button", { name: `Unpin ${product.name}` })).toBeVisible();
+  await seller.page.waitForTimeout(4000); // What is recorded has to last.
+  await seller.page.getByRole("button", { name: "End show" }).click();
+  await seller.page.getByRole("button", { name: "End now" }).click();
+  await expect
+    .poll(
+      async () =>
+        (await seller.account.get<{ has_recording: boolean }>(`/streams/${stream.id}`)).has_recording,
+      {
+        message: "the recording is kept",
+        timeout: 30_000,
+      },
+    )
+    .toBe(true);
+
+  const page = await people.visitor();
+  await walk_states(page, consoles, {
+    path: `/live/${stream.id}`,
+    api: /\/api\/v1\/streams\/[^/]*\/recording/,
+    loading: "Loading the recording",
+    ready: page.getByLabel(`Recording of ${stream.title}`),
+  });
+  const video = page.getByLabel(`Recording of ${stream.title}`);
+  await expect
+    .poll(() => video.evaluate((element: HTMLVideoElement) => element.videoWidth), {
+      message: "it can be played",
+    })
+    .toBeGreaterThan(0);
+  await page.getByRole("button", { name: `Go to ${product.name}` }).click();
+  await look(page, "watch-again");
+  await page.getByRole("button", { name: `Buy ${product.name}` }).click();
+  await expect(page.getByRole("heading", { name: "Sign in to buy" })).toBeVisible();
+});
+
 test("a show announced, and a room that cannot be reached", async ({ people, consoles }) => {
   const { account: seller } = await people.newcomer("store_owner");
   const store = await seller.open_store(somewhere());
