@@ -82,15 +82,26 @@ export function useOrder(order_id: string) {
   });
 }
 
+/** A board with more orders than these pages hold shows the newest. */
+const STORE_PAGES_MAX = 6;
+
+async function store_orders(store_id: string): Promise<Order[]> {
+  const orders: Order[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < STORE_PAGES_MAX; page++) {
+    const params = { path: { store_id }, query: cursor ? { cursor } : {} };
+    const answer = await body_of(api.GET("/api/v1/stores/{store_id}/orders", { params }));
+    orders.push(...answer.orders);
+    cursor = answer.next_cursor;
+    if (!cursor) break;
+  }
+  return orders;
+}
+
 export function useStoreOrders(store_id: string) {
   return useQuery({
     queryKey: checkout_keys.store_orders(store_id),
-    queryFn: async () =>
-      (
-        await body_of(
-          api.GET("/api/v1/stores/{store_id}/orders", { params: { path: { store_id }, query: {} } }),
-        )
-      ).orders,
+    queryFn: () => store_orders(store_id),
     enabled: store_id !== "",
   });
 }
