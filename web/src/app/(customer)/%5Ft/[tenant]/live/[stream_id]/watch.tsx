@@ -138,7 +138,8 @@ function ReportShow({ stream }: { stream: Stream }) {
       <Button
         look="glass"
         size="icon-sm"
-        className="rounded-full"
+        // On a phone below the sound, so that the header has room for the title.
+        className="rounded-full max-lg:absolute max-lg:top-28 max-lg:right-3"
         aria-label="Report this show"
         onClick={() => set_open(true)}
       >
