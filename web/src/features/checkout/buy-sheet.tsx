@@ -62,7 +62,9 @@ function Choose({ product, stream_id, payment }: ChooseProps) {
         title="Sign in to buy"
         action={
           <Button asChild look="buy">
-            <Link href={`/sign-in?next=${encodeURIComponent(pathname + window.location.search)}`}>Sign in</Link>
+            <Link href={`/sign-in?next=${encodeURIComponent(pathname + window.location.search)}`}>
+              Sign in
+            </Link>
           </Button>
         }
       >
