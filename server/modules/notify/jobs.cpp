@@ -16,7 +16,8 @@ jobs::Table job_rows() {
     jobs::JobRow send = jobs::job<send_one>("notify.send");
     send.attempts_max = send_attempts_max;
     jobs::Table rows{std::move(send), jobs::periodic<forget_old>("notify.forget_old", 3'600)};
-    for (const jobs::Table& more : {order_rows(), delivery_rows(), payout_rows(), stream_rows(), people_rows(), code_rows()})
+    for (const jobs::Table& more :
+         {order_rows(), delivery_rows(), payout_rows(), stream_rows(), people_rows(), code_rows()})
         rows.insert(rows.end(), more.begin(), more.end());
     return rows;
 }
