@@ -1,5 +1,7 @@
 #include "modules/checkout/provider.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
 #include <boost/url/encode.hpp>
