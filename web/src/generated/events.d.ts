@@ -233,6 +233,7 @@ export interface components {
              * @description Minor units of the currency
              */
             total_amount_minor: number;
+            tax_mode: components["schemas"]["TaxMode"];
             currency: string;
             shipping_address: components["schemas"]["Address"];
             notes?: string;
@@ -374,6 +375,11 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        Publishing: {
+            stream: components["schemas"]["Stream"];
+            whip_url: string;
+            grant: string;
+        };
         React: {
             /** Format: uuid */
             stream_id: string;
@@ -476,6 +482,8 @@ export interface components {
         };
         /** @enum {string} */
         StreamType: "public" | "private";
+        /** @enum {string} */
+        TaxMode: "exclusive" | "inclusive";
         TimelineEntry: {
             status: components["schemas"]["OrderStatus"];
             note?: string;
@@ -627,4 +635,6 @@ export type ClientEvents = {
   "stream:product:unpin": (input: Schemas["PinProduct"], acknowledge: Acknowledge<null>) => void;
   /** Reacts; reactions reach everybody once a second, counted */
   "stream:reaction": (input: Schemas["React"], acknowledge: Acknowledge<null>) => void;
+  /** Goes live, or comes back to a stream that is live */
+  "stream:start": (input: Schemas["StreamOf"], acknowledge: Acknowledge<Schemas["Publishing"]>) => void;
 };

@@ -1531,6 +1531,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/stripe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Events of the payment provider, signed by it; each is taken once */
+        post: operations["take_provider_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/config": {
         parameters: {
             query?: never;
@@ -1670,6 +1687,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{order_id}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Captures the money of an order that a driver has, where the pick-up's own try failed */
+        post: operations["capture_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{order_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a paid order came to, for its customer and its store */
+        get: operations["show_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/orders": {
         parameters: {
             query?: never;
@@ -1677,8 +1728,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's latest orders */
+        /** The caller's orders, the newest first */
         get: operations["list_my_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every order of the tenant, the newest first */
+        get: operations["list_all_orders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1694,7 +1762,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A store's latest orders, for its own people */
+        /** A store's orders, the newest first, for its own people */
         get: operations["list_store_orders"];
         put?: never;
         post?: never;
@@ -2357,6 +2425,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Work done in the background, the newest first */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a job again that was given up */
+        post: operations["retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the platform stands: its database and its queue */
+        get: operations["show_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the store is doing: by day, by stream, by product */
+        get: operations["show_store_analytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Streams that are live and coming, and products, for whoever asks */
+        get: operations["get_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/recommended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products from what one viewed, bought and follows; else what sells and what is new */
+        get: operations["get_recommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I looked at a product */
+        post: operations["view_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/notifications": {
         parameters: {
             query?: never;
@@ -2478,108 +2665,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/stores/{store_id}/analytics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How a store is doing */
-        get: operations["show_store_analytics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Work done in the background, the newest first */
-        get: operations["list_jobs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/jobs/{job_id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tries a job again that was given up */
-        post: operations["retry_job"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How the platform stands: its database and its queue */
-        get: operations["show_health"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/orders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every order of the tenant, the newest first */
-        get: operations["list_all_orders"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/orders/{order_id}/capture": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Captures the money of an order that a driver has, where the pick-up's own try failed */
-        post: operations["capture_order"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2663,6 +2748,18 @@ export interface components {
             amount_minor: number;
             /** Format: date-time */
             created_at: string;
+        };
+        BestProduct: {
+            /** Format: uuid */
+            product_id: string;
+            name: string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            revenue_minor: number;
         };
         BlockPerson: {
             /** Format: uuid */
@@ -2787,6 +2884,23 @@ export interface components {
             scheduled_at?: string;
             type?: components["schemas"]["StreamType"];
             settings?: components["schemas"]["ChangeStreamSettings"];
+        };
+        Day: {
+            day: string;
+            /** Format: int64 */
+            orders_count: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            revenue_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            refunded_minor: number;
+            /** Format: int64 */
+            viewers_count: number;
         };
         DeleteMe: {
             password: string;
@@ -2962,9 +3076,19 @@ export interface components {
         };
         /** @enum {string} */
         FulfillmentStatus: "unfulfilled" | "fulfilled" | "partial";
+        Health: {
+            database_ms: number;
+            database_version: string;
+            jobs: components["schemas"]["JobCounts"];
+        };
         Holiday: {
             date: string;
             name?: string;
+        };
+        Home: {
+            live: components["schemas"]["Stream"][];
+            coming: components["schemas"]["Stream"][];
+            recommendations: components["schemas"]["Recommendation"][];
         };
         /** @enum {string} */
         InventoryPolicy: "deny" | "continue";
@@ -2974,6 +3098,42 @@ export interface components {
             token: string;
             path: string;
         };
+        Job: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            status: components["schemas"]["JobStatus"];
+            /** Format: int64 */
+            attempts: number;
+            /** Format: int64 */
+            attempts_max: number;
+            /** Format: date-time */
+            run_at: string;
+            last_error?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+        };
+        JobCounts: {
+            /** Format: int64 */
+            due_count: number;
+            /** Format: int64 */
+            running_count: number;
+            /** Format: int64 */
+            failing_count: number;
+            /** Format: int64 */
+            dead_count: number;
+            /** Format: int64 */
+            oldest_due_s: number;
+            /** Format: date-time */
+            last_done_at?: string;
+        };
+        JobList: {
+            jobs: components["schemas"]["Job"][];
+        };
+        /** @enum {string} */
+        JobStatus: "queued" | "running" | "done" | "dead";
         KindPreference: {
             kind: components["schemas"]["NotificationKind"];
             is_locked: boolean;
@@ -3237,6 +3397,7 @@ export interface components {
              * @description Minor units of the currency
              */
             total_amount_minor: number;
+            tax_mode: components["schemas"]["TaxMode"];
             currency: string;
             shipping_address: components["schemas"]["Address"];
             notes?: string;
@@ -3312,6 +3473,8 @@ export interface components {
             participants: components["schemas"]["Participant"][];
             next_cursor?: string;
         };
+        /** @enum {string} */
+        PaymentStatus: "requires_confirmation" | "processing" | "requires_action" | "requires_capture" | "succeeded" | "failed" | "cancelled" | "refunded";
         Payout: {
             /** Format: uuid */
             id: string;
@@ -3515,6 +3678,13 @@ export interface components {
             has_signature: boolean;
             code_given: boolean;
         };
+        ProviderEvent: {
+            id: string;
+            type: string;
+            /** Format: int64 */
+            created: number;
+            data: unknown;
+        };
         Publishing: {
             stream: components["schemas"]["Stream"];
             whip_url: string;
@@ -3540,7 +3710,134 @@ export interface components {
         /** @enum {string} */
         ReactionKind: "heart" | "fire" | "clap" | "laugh" | "wow";
         /** @enum {string} */
+        Reason: "viewed" | "followed" | "bought_there" | "viewed_there" | "popular" | "newest";
+        Receipt: {
+            /** Format: uuid */
+            order_id: string;
+            order_number: string;
+            /** Format: uuid */
+            store_id: string;
+            store_name: string;
+            status: components["schemas"]["OrderStatus"];
+            payment_status: components["schemas"]["OrderPaymentStatus"];
+            /** Format: date-time */
+            created_at: string;
+            currency: string;
+            shipping_address: components["schemas"]["Address"];
+            tax_mode: components["schemas"]["TaxMode"];
+            lines: components["schemas"]["ReceiptLine"][];
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            subtotal_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            tax_amount_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            shipping_amount_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            discount_amount_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            total_amount_minor: number;
+            payments: components["schemas"]["ReceiptPayment"][];
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            authorized_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            paid_minor: number;
+            refunds: components["schemas"]["ReceiptRefund"][];
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            refunded_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            net_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            commission_minor?: number;
+        };
+        ReceiptLine: {
+            name: string;
+            variant_name: string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            refunded_quantity: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            price_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            total_minor: number;
+            /** Format: int64 */
+            tax_rate_bp: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            tax_minor: number;
+        };
+        ReceiptPayment: {
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            amount_minor: number;
+            status: components["schemas"]["PaymentStatus"];
+            brand?: string;
+            last4?: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ReceiptRefund: {
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            amount_minor: number;
+            reason: components["schemas"]["RefundReason"];
+            status: components["schemas"]["RefundStatus"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            settled_at?: string;
+        };
+        /** @enum {string} */
         RecipientType: "store" | "driver";
+        Recommendation: {
+            reason: components["schemas"]["Reason"];
+            product: components["schemas"]["Product"];
+        };
+        Recommendations: {
+            recommendations: components["schemas"]["Recommendation"][];
+        };
         Recording: {
             /** Format: uuid */
             stream_id: string;
@@ -3824,6 +4121,20 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        StoreAnalytics: {
+            /** Format: uuid */
+            store_id: string;
+            currency: string;
+            time_zone: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            totals: components["schemas"]["Totals"];
+            days: components["schemas"]["Day"][];
+            products: components["schemas"]["BestProduct"][];
+            streams: components["schemas"]["StreamFigures"][];
+        };
         StoreCard: {
             /** Format: uuid */
             id: string;
@@ -3954,6 +4265,31 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        StreamFigures: {
+            /** Format: uuid */
+            stream_id: string;
+            title: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** Format: int64 */
+            peak_viewers: number;
+            /** Format: int64 */
+            viewers_count: number;
+            /** Format: int64 */
+            watch_time_s: number;
+            /** Format: int64 */
+            orders_count: number;
+            /** Format: int64 */
+            buyers_count: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            revenue_minor: number;
+            conversion?: number;
+        };
         StreamList: {
             streams: components["schemas"]["Stream"][];
             next_cursor?: string;
@@ -4036,6 +4372,30 @@ export interface components {
             actor_type: components["schemas"]["ActorType"];
             /** Format: date-time */
             created_at: string;
+        };
+        Totals: {
+            /** Format: int64 */
+            orders_count: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            revenue_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            refunded_minor: number;
+            /**
+             * Format: int64
+             * @description Minor units of the currency
+             */
+            average_order_minor?: number;
+            /** Format: int64 */
+            streams_count: number;
+            /** Format: int64 */
+            watch_time_s: number;
+            conversion?: number;
         };
         Tracking: {
             delivery: components["schemas"]["Delivery"];
@@ -4174,139 +4534,6 @@ export interface components {
         };
         /** @enum {string} */
         Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
-        Day: {
-            day: string;
-            /** Format: int64 */
-            orders_count: number;
-            /**
-             * Format: int64
-             * @description Minor units of the currency
-             */
-            revenue_minor: number;
-            /**
-             * Format: int64
-             * @description Minor units of the currency
-             */
-            refunded_minor: number;
-            /** Format: int64 */
-            viewers_count: number;
-        };
-        BestProduct: {
-            /** Format: uuid */
-            product_id: string;
-            name: string;
-            /** Format: int64 */
-            quantity: number;
-            /**
-             * Format: int64
-             * @description Minor units of the currency
-             */
-            revenue_minor: number;
-        };
-        StreamFigures: {
-            /** Format: uuid */
-            stream_id: string;
-            title: string;
-            /** Format: date-time */
-            started_at: string;
-            /** Format: date-time */
-            ended_at?: string;
-            /** Format: int64 */
-            peak_viewers: number;
-            /** Format: int64 */
-            viewers_count: number;
-            /** Format: int64 */
-            watch_time_s: number;
-            /** Format: int64 */
-            orders_count: number;
-            /** Format: int64 */
-            buyers_count: number;
-            /**
-             * Format: int64
-             * @description Minor units of the currency
-             */
-            revenue_minor: number;
-            conversion?: number;
-        };
-        Totals: {
-            /** Format: int64 */
-            orders_count: number;
-            /**
-             * Format: int64
-             * @description Minor units of the currency
-             */
-            revenue_minor: number;
-            /**
-             * Format: int64
-             * @description Minor units of the currency
-             */
-            refunded_minor: number;
-            /**
-             * Format: int64
-             * @description Minor units of the currency
-             */
-            average_order_minor?: number;
-            /** Format: int64 */
-            streams_count: number;
-            /** Format: int64 */
-            watch_time_s: number;
-            conversion?: number;
-        };
-        StoreAnalytics: {
-            /** Format: uuid */
-            store_id: string;
-            currency: string;
-            time_zone: string;
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            until: string;
-            totals: components["schemas"]["Totals"];
-            days: components["schemas"]["Day"][];
-            products: components["schemas"]["BestProduct"][];
-            streams: components["schemas"]["StreamFigures"][];
-        };
-        /** @enum {string} */
-        JobStatus: "queued" | "running" | "done" | "dead";
-        Job: {
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            status: components["schemas"]["JobStatus"];
-            /** Format: int64 */
-            attempts: number;
-            /** Format: int64 */
-            attempts_max: number;
-            /** Format: date-time */
-            run_at: string;
-            last_error?: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            finished_at?: string;
-        };
-        JobList: {
-            jobs: components["schemas"]["Job"][];
-        };
-        JobCounts: {
-            /** Format: int64 */
-            due_count: number;
-            /** Format: int64 */
-            running_count: number;
-            /** Format: int64 */
-            failing_count: number;
-            /** Format: int64 */
-            dead_count: number;
-            /** Format: int64 */
-            oldest_due_s: number;
-            /** Format: date-time */
-            last_done_at?: string;
-        };
-        Health: {
-            database_ms: number;
-            database_version: string;
-            jobs: components["schemas"]["JobCounts"];
-        };
     };
     responses: never;
     parameters: never;
@@ -6818,8 +7045,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: Your account may not do this */
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `catalog.owner_only`: Only the store's owner may do this; `forbidden`: Your account may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.store_not_found`: There is no such store */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.store_in_use`: Something of this store is still under way: finish it first; `catalog.store_closed_down`: This store was closed for good */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8353,6 +8598,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `catalog.store_closed_down`: This store was closed for good */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid`: Some fields are not valid: see errors */
             422: {
                 headers: {
@@ -8558,7 +8812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `live.stream_over`: This stream is over */
+            /** @description `live.stream_over`: This stream is over; `catalog.store_closed_down`: This store was closed for good */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11907,6 +12161,55 @@ export interface operations {
             };
         };
     };
+    take_provider_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderEvent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `checkout.webhook_signature`: The event is not signed with this shop's webhook secret */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_config: {
         parameters: {
             query?: never;
@@ -12225,7 +12528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.cart_empty`: There is nothing to order: put something into the cart first; `checkout.variant_not_for_sale`: One of the items is no longer sold: remove it; `checkout.sold_out`: One of the items has just sold out: choose less of it, or another; `checkout.below_minimum`: The order is smaller than the store delivers: add something to it; `checkout.currency_mismatch`: These items are sold in different currencies: order them apart; `catalog.store_closed`: This store is not selling at the moment */
+            /** @description `checkout.cart_empty`: There is nothing to order: put something into the cart first; `checkout.variant_not_for_sale`: One of the items is no longer sold: remove it; `checkout.sold_out`: One of the items has just sold out: choose less of it, or another; `checkout.below_minimum`: The order is smaller than the store delivers: add something to it; `checkout.store_not_open`: The store is closed at this hour: order when it is open again; `checkout.out_of_delivery_area`: The store does not deliver as far as this address: choose another address or another store; `checkout.currency_mismatch`: These items are sold in different currencies: order them apart; `catalog.store_closed`: This store is not selling at the moment */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12296,7 +12599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `checkout.order_closed`: This order can no longer be changed; `checkout.hold_expired`: The items are no longer held for you: order them again; `checkout.currency_mismatch`: These items are sold in different currencies: order them apart; `checkout.payment_in_progress`: A payment of this order is under way: wait a few seconds and look at the order */
+            /** @description `checkout.order_closed`: This order can no longer be changed; `checkout.hold_expired`: The items are no longer held for you: order them again; `checkout.currency_mismatch`: These items are sold in different currencies: order them apart; `checkout.payment_in_progress`: A payment of this order is under way: wait a few seconds and look at the order; `checkout.below_minimum`: The order is smaller than the store delivers: add something to it; `checkout.store_not_open`: The store is closed at this hour: order when it is open again; `checkout.out_of_delivery_area`: The store does not deliver as far as this address: choose another address or another store; `catalog.store_closed`: This store is not selling at the moment */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12605,6 +12908,149 @@ export interface operations {
             };
         };
     };
+    capture_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.order_not_found`: There is no such order */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.order_not_paid`: The order is not paid yet; `checkout.not_picked_up`: Money is captured when the driver has picked the order up, not before; `checkout.already_captured`: The order's money has been captured: that happens once; `checkout.capture_pending`: The order's money has not been captured yet; `checkout.authorization_ended`: The card's authorization had ended before it was captured: the customer has to pay otherwise */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.order_not_found`: There is no such order */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `checkout.order_not_paid`: The order is not paid yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_my_orders: {
         parameters: {
             query?: {
@@ -12629,6 +13075,70 @@ export interface operations {
             };
             /** @description `unauthenticated`: Sign in first */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_all_orders: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["OrderStatus"];
+                payment_status?: components["schemas"]["OrderPaymentStatus"];
+                store_id?: string;
+                customer_id?: string;
+                order_number?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15828,6 +16338,401 @@ export interface operations {
             };
         };
     };
+    list_jobs: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["JobStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operations.job_not_found`: There is no such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operations.job_not_dead`: Only a job that was given up is tried again */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_store_analytics: {
+        parameters: {
+            query?: {
+                from?: string;
+                until?: string;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreAnalytics"];
+                };
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.not_your_store`: Only this store's own people may do this; `forbidden`: Your account may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.store_not_found`: There is no such store */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_recommendations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                beside?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recommendations"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    view_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.product_not_found`: There is no such product */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some fields are not valid: see errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_notifications: {
         parameters: {
             query?: {
@@ -16263,361 +17168,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SendList"];
-                };
-            };
-            /** @description `unauthenticated`: Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: Your account may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`: Some fields are not valid: see errors */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_store_analytics: {
-        parameters: {
-            query?: {
-                from?: string;
-                until?: string;
-            };
-            header?: never;
-            path: {
-                store_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StoreAnalytics"];
-                };
-            };
-            /** @description `unauthenticated`: Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: Your account may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`: Some fields are not valid: see errors */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_jobs: {
-        parameters: {
-            query?: {
-                status?: components["schemas"]["JobStatus"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobList"];
-                };
-            };
-            /** @description `unauthenticated`: Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: Your account may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`: Some fields are not valid: see errors */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    retry_job: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                job_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Job"];
-                };
-            };
-            /** @description `unauthenticated`: Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: Your account may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`: Some fields are not valid: see errors */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_health: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Health"];
-                };
-            };
-            /** @description `unauthenticated`: Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: Your account may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`: Some fields are not valid: see errors */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_all_orders: {
-        parameters: {
-            query?: {
-                status?: components["schemas"]["OrderStatus"];
-                payment_status?: components["schemas"]["OrderPaymentStatus"];
-                store_id?: string;
-                customer_id?: string;
-                order_number?: string;
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrderList"];
-                };
-            };
-            /** @description `unauthenticated`: Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: Your account may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`: Some fields are not valid: see errors */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `rate_limited`: Too many requests: wait as long as Retry-After says */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    capture_order: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Order"];
                 };
             };
             /** @description `unauthenticated`: Sign in first */
