@@ -14,7 +14,7 @@ constexpr std::int64_t overlap_s = 30;  // a transaction may commit that much af
 
 struct EndedSession {
     SessionId id;
-    Timestamp ended_at;
+    std::optional<Timestamp> ended_at;
 };
 BOOST_DESCRIBE_STRUCT(EndedSession, (), (id, ended_at))
 
@@ -32,7 +32,7 @@ awaitable<void> Revocations::read() {
     const std::shared_ptr<const Ended> known = ended_.load();
     const std::vector<EndedSession> rows = co_await tx.all(list_ended_sessions, ttl_s_ + overlap_s);
     auto now_ended = std::make_shared<Ended>();
-    for (const EndedSession& row : rows) now_ended->emplace(row.id.value, row.ended_at);
+    for (const EndedSession& row : rows) now_ended->emplace(row.id.value, *row.ended_at);
     ended_.store(now_ended);
     for (const EndedSession& row : rows)
         if (!known->contains(row.id.value)) on_ended_(row.id.value);

@@ -6,7 +6,8 @@ namespace liveshop::live {
 
 inline const db::Query<StreamAudience(catalog::StoreId, Timestamp, Timestamp)> stream_audiences{"live.stream_audiences",
                                                                                                 R"(
-    select s.id as stream_id, s.title, s.started_at, s.ended_at, s.peak_viewers,
+    select s.id as stream_id, s.title,
+           coalesce(s.started_at, s.created_at) as started_at, s.ended_at, s.peak_viewers,
            count(distinct p.user_id) as viewers_count,
            coalesce(sum(case when p.left_at is null and s.ended_at is null
                              then extract(epoch from now() - p.joined_at)::bigint
