@@ -132,10 +132,10 @@ TEST_F(StoreClosing, NobodyOrdersAtAStoreWhileItCloses) {
     const std::string id = open_store(owner, "mugs");
     api.with_ctx(customer, [&](Ctx& ctx) -> awaitable<void> {
         co_await delivery_terms_of(ctx, {StoreId::parse(id).value()});
-        EXPECT_ANY_THROW(api.sql(fmt::format(
-            "set lock_timeout = '200ms'; update stores set closed_at = now() where id in"
-            " (select id from stores where id = '{}' for update)",
-            id)));
+        EXPECT_ANY_THROW(
+            api.sql(fmt::format("set lock_timeout = '200ms'; update stores set closed_at = now() where id in"
+                                " (select id from stores where id = '{}' for update)",
+                                id)));
     });
     EXPECT_EQ(api.del("/stores/" + id, owner).status, 204) << "afterwards it may";
 }

@@ -9,14 +9,14 @@
 namespace liveshop::discovery {
 namespace {
 
+using test::code_of;
+using test::json_of;
+using test::TestUser;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::Pair;
-using test::code_of;
-using test::json_of;
-using test::TestUser;
 
 class Discovery : public checkout::Shop {
   protected:

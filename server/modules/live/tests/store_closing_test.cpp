@@ -28,9 +28,9 @@ TEST_F(StoreClosing, CallsOffWhatWasPlanned) {
     EXPECT_EQ(step(owner, over, "cancel").status, 200);
     EXPECT_EQ(api.del("/stores/" + store_id, owner).status, 204);
     EXPECT_EQ(code_of(step(owner, planned, "start")), "catalog.store_closed_down") << "at once, before any job ran";
-    EXPECT_EQ(code_of(api.post("/streams", owner,
-                               fmt::format(R"({{"store_id": "{}", "title": "One more"}})", store_id))),
-              "catalog.store_closed_down");
+    EXPECT_EQ(
+        code_of(api.post("/streams", owner, fmt::format(R"({{"store_id": "{}", "title": "One more"}})", store_id))),
+        "catalog.store_closed_down");
     api.emissions().clear();
     EXPECT_GE(api.run_jobs(), 1);
     for (const std::string& id : {planned, another}) EXPECT_EQ(column(id, "status"), "cancelled");
