@@ -66,15 +66,21 @@ awaitable<std::set<AttemptId>> begin_attempt(Ctx& ctx, const std::vector<OrderSt
     co_return begun;
 }
 
-// Without one: the customer has answered the bank's question, and asks what came of it.
+// Without one: the customer has answered the bank's question, and asks what came of it. Of payments that the provider's
+// event has ended meanwhile the attempt's rows tell: nothing is asked again.
 awaitable<std::set<AttemptId>> recheck_attempts(Ctx& ctx, const std::vector<OrderState>& unpaid) {
     std::vector<OrderId> order_ids;
     for (const OrderState& order : unpaid) order_ids.push_back(order.id);
-    const std::vector<PaymentRow> payments = co_await ctx.tx.all(list_open_payments, db::Array<OrderId>{order_ids});
+    const std::vector<PaymentRow> payments = co_await ctx.tx.all(list_last_payments, db::Array<OrderId>{order_ids});
     if (payments.size() != unpaid.size()) throw Fail(Errc::payment_method_required);
     std::set<AttemptId> asked;
     for (const PaymentRow& payment : payments) {
         if (is_in_doubt(payment.status)) throw Fail(Errc::payment_in_progress);
+        if (payment.status == PaymentStatus::failed) {
+            asked.insert(payment.attempt_id);
+            continue;
+        }
+        if (!is_open(payment.status)) throw Fail(Errc::payment_method_required);
         const PaymentStatus* const to = payment_machine.next(payment.status, PaymentEvent::recheck);
         if (to) co_await ctx.tx.run(move_payment, payment.id, payment.status, *to);
         if (asked.insert(payment.attempt_id).second) co_await finish_later(ctx, payment.attempt_id);

@@ -58,6 +58,15 @@ inline const db::Query<PaymentRow(db::Array<OrderId>)> list_open_payments{"check
      order by order_id
 )"};
 
+// The newest of each order.
+inline const db::Query<PaymentRow(db::Array<OrderId>)> list_last_payments{"checkout.list_last_payments", R"(
+    select distinct on (order_id) id, order_id, attempt_id, stripe_payment_intent_id, amount_minor, currency, status,
+           next_action_url, decline_code, failure_message
+      from payments
+     where order_id = any($1)
+     order by order_id, created_at desc, id
+)"};
+
 inline const db::Query<PaymentRow(PaymentId)> find_payment{"checkout.find_payment", R"(
     select id, order_id, attempt_id, stripe_payment_intent_id, amount_minor, currency, status, next_action_url,
            decline_code, failure_message

@@ -156,6 +156,17 @@ TEST_F(ProviderEvents, RacesTheCustomer) {
     }
 }
 
+TEST_F(ProviderEvents, ARefusalThatWasHeardFirstIsToldToTheCustomer) {
+    const std::string order_id = place(buyer, {mug});
+    const json::value asked = json_of(check_out(buyer, {order_id}, with_question));
+    answer_bank(std::string(asked.at("next_action_url").as_string()), "fail");
+    EXPECT_EQ(send_event(provider_events().back()).status, 204);
+    const json::value told = json_of(check_out(buyer, {order_id}, ""));
+    EXPECT_EQ(told.at("outcome"), "declined");
+    EXPECT_FALSE(told.at("message").as_string().empty());
+    EXPECT_EQ(json_of(check_out(buyer, {order_id}, visa)).at("outcome"), "paid") << "with another card";
+}
+
 // Whatever was heard before, and however often: what is reached is not left again.
 TEST_F(ProviderEvents, UnorderedAndThreeTimes) {
     const std::string order_id = make_ready(buyer, store, mug);
