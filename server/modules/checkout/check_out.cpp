@@ -75,7 +75,8 @@ awaitable<std::set<AttemptId>> recheck_attempts(Ctx& ctx, const std::vector<Orde
     if (payments.size() != unpaid.size()) throw Fail(Errc::payment_method_required);
     std::set<AttemptId> asked;
     for (const PaymentRow& payment : payments) {
-        if (is_in_doubt(payment.status)) throw Fail(Errc::payment_in_progress);
+        // What the provider's event set going may be asked for here as well: the first answer is kept.
+        if (is_in_doubt(payment.status) && !payment.stripe_payment_intent_id) throw Fail(Errc::payment_in_progress);
         if (payment.status == PaymentStatus::failed) {
             asked.insert(payment.attempt_id);
             continue;
