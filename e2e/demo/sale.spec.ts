@@ -94,18 +94,23 @@ test("one live sale, end to end", async ({ browser, request }) => {
 
   await step("They talk", customer, async () => {
     const deliveries: number[] = [];
-    for (const [from, to, name] of [
+    const turns = [
       [customer, seller, "customer"],
       [seller, customer, "seller"],
-      [customer, seller, "customer again"],
-    ] as const) {
-      const text = `Hello from the ${name}, ${title}`;
-      await from.getByRole("textbox", { name: "Message" }).fill(text);
-      const seen = time_of_text(to, text);
-      const sent_at = await click_now(from, "Send");
-      deliveries.push((await seen) - sent_at);
+    ] as const;
+    // Two browsers and a camera share this machine: a few messages alone would tell of its other work.
+    for (let round = 1; round <= 8; round++) {
+      for (const [from, to, name] of turns) {
+        const text = `Hello ${String(round)} from the ${name}, ${title}`;
+        await from.getByRole("textbox", { name: "Message" }).fill(text);
+        const seen = time_of_text(to, text);
+        const sent_at = await click_now(from, "Send");
+        deliveries.push((await seen) - sent_at);
+        await from.waitForTimeout(500);
+      }
     }
     record("chat message, page to page", percentile(deliveries, 0.5), "ms", 50);
+    record("chat message, p95", percentile(deliveries, 0.95), "ms");
   });
 
   await step("The seller pins a product", customer, async () => {

@@ -15,7 +15,7 @@ export const button = cva(
         quiet: "text-ink hover:bg-sunken",
         live: "bg-live text-on-live shadow-low hover:bg-live/90",
         danger: "border border-danger/50 text-danger hover:bg-danger/10",
-        glass: "bg-black/45 text-white backdrop-blur-md hover:bg-black/65",
+        glass: "bg-black/60 text-white hover:bg-black/75",
       },
       size: {
         sm: "h-9 px-3 text-sm",

@@ -60,7 +60,7 @@ export function ChatComposer({ stream_id, over_video = false, className }: ChatC
           className={cn(
             "h-11 w-full rounded-full pr-12 pl-4 text-base",
             over_video
-              ? "border border-white/25 bg-black/45 text-white backdrop-blur-md placeholder:text-white/70"
+              ? "border border-white/25 bg-black/60 text-white placeholder:text-white/70"
               : "border border-line-strong/60 bg-surface",
           )}
         />

@@ -9,7 +9,7 @@ export function ViewerCount({ count, className }: { count: number; className?: s
       aria-label={`${count} ${count === 1 ? "viewer" : "viewers"}`}
       role="img"
       className={cn(
-        "inline-flex items-center gap-1.5 rounded-sm bg-black/55 px-2 py-0.5 text-xs font-semibold text-white tabular-nums backdrop-blur-sm",
+        "inline-flex items-center gap-1.5 rounded-sm bg-black/65 px-2 py-0.5 text-xs font-semibold text-white tabular-nums",
         className,
       )}
     >
